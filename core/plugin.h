@@ -385,7 +385,7 @@ bool nc_attr_has_class(const nc_attr *attr, const char *name);
 /* The value at `key` of a META_MAP, NULL if there is none. */
 nc_node *nc_meta_value(const nc_node *map, nc_bytes key);
 
-/* Set `key` of a META_MAP to a new empty value of `kind` (META_…), in place of an older one, and return it to be filled.
+/* Set `key` of a META_MAP to a new empty value of `kind` (META_…), in place of an older one; it is returned to be filled.
  * Owner:  `key` is kept as a slice. */
 nc_node *nc_meta_set(nc_job *job, nc_node *map, nc_bytes key, nc_kind kind);
 
@@ -424,7 +424,7 @@ const char *nc_job_name(const nc_job *job);
 const nc_limits *nc_job_limits(const nc_job *job);
 const nc_settings *nc_job_settings(const nc_job *job);
 
-/* What a document says of itself, for scripts to judge: `syntax` is json-ld, meta, opengraph, dc, microdata, time, link,
+/* What a document says of itself, for scripts to judge. `syntax`: json-ld, meta, opengraph, dc, microdata, time, link,
  * title, …; `value` is a slice as it stands in the input (of json-ld the whole script). */
 typedef struct nc_fact {
     const char *syntax;
@@ -538,7 +538,7 @@ typedef enum nc_option_type {
     NC_OPTION_STRING            /* const char *, NULL when not given */
 } nc_option_type;
 
-/* One option of a format: parser, help and manual are made from these rows. Values other than switches are set with -V. */
+/* One option of a format: parser, help and manual are made from these rows. Other values than switches: -V. */
 typedef struct nc_option {
     const char *name;
     nc_option_type type;
@@ -589,13 +589,13 @@ typedef struct nc_format {
     size_t options_size;
     const char *template_text;  /* the default template (docs/manual.md, Templates); NULL: none */
 
-    /* How sure the format is that `head` (the first 4 KiB, as bytes) is its own; `name` is the file's name or "". Pure. */
+    /* How sure the format is that `head` (the first 4 KiB, as bytes) is its own. `name`: of the file, or "". Pure. */
     int (*probe)(nc_bytes head, const char *name);
 
     /* The encoding that the document itself declares in its first bytes, {NULL, 0} if none. Pure. */
     nc_bytes (*declared_encoding)(nc_bytes head);
 
-    /* Read `in` into `doc`, a DOCUMENT. Text is valid UTF-8 unless NC_FORMAT_BINARY; it lives as long as the job, so the
+    /* Read `in` into `doc`, a DOCUMENT. Text is valid UTF-8 unless NC_FORMAT_BINARY. It lives as long as the job: the
      * tree may point into it. Returns nc_job_status. */
     nc_status (*read)(nc_job *job, const void *options, nc_bytes in, nc_node *doc);
 
@@ -603,8 +603,8 @@ typedef struct nc_format {
     nc_status (*write)(nc_job *job, const void *options, const nc_node *doc, nc_buf *buf);
 } nc_format;
 
-/* Let the format `name` (with switches: "html+article") read `in`, and append its blocks to `parent`, a node that holds
- * blocks; metadata that it finds is set in the META_MAP `meta` unless that is NULL. `part` names the place for messages.
+/* Let the format `name` (with switches: "html+article") read `in`, and append its blocks to `parent`, which holds
+ * blocks; metadata that it finds is set in the META_MAP `meta` (NULL: not). `part` names the place for messages.
  * Errors: those of the reader; EUNSUPPORTED for an unknown format. */
 nc_status nc_read_part(nc_job *job, const char *name, nc_bytes part, nc_bytes in, nc_node *parent, nc_node *meta);
 
