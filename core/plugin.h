@@ -385,7 +385,7 @@ bool nc_attr_has_class(const nc_attr *attr, const char *name);
 /* The value at `key` of a META_MAP, NULL if there is none. */
 nc_node *nc_meta_value(const nc_node *map, nc_bytes key);
 
-/* Set `key` of a META_MAP to a new empty value of `kind` (META_…), in place of an older one; it is returned to be filled.
+/* Set `key` of a META_MAP to a new empty value of `kind` (META_…), in place of an older one; returned to be filled.
  * Owner:  `key` is kept as a slice. */
 nc_node *nc_meta_set(nc_job *job, nc_node *map, nc_bytes key, nc_kind kind);
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Checks the limits that the project sets itself: sizes of functions and files, who may include what, calls that are
 not used, and the like. Prints each breach as FILE:LINE: sentence and ends with status 1 if there is any."""
+import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -32,14 +32,13 @@ def breach(path, line, sentence):
     breaches.append(f'{path.relative_to(PROJECT)}:{line}: {sentence}')
 
 
-def tracked():
+def own_files():
     """The project's own text files."""
-    listed = subprocess.run(['git', 'ls-files', '-co', '--exclude-standard', '-z'], cwd=PROJECT, capture_output=True,
-                            check=True)
-    for name in sorted(filter(None, listed.stdout.decode().split('\0'))):
-        path = PROJECT / name
-        if path.is_file() and b'\0' not in path.read_bytes()[:8000]:
-            yield path
+    for folder, folders, files in os.walk(PROJECT):
+        folders[:] = sorted(name for name in folders if not re.match(r'build|\.git$|__pycache__$', name))
+        for path in (Path(folder) / name for name in sorted(files)):
+            if path.is_file() and b'\0' not in path.read_bytes()[:8000]:
+                yield path
 
 
 def bare(code, keep_strings=False):
@@ -182,7 +181,7 @@ def check_hosts(path, code):
 
 def main():
     lengths, sources = [], []
-    for path in tracked():
+    for path in own_files():
         code = path.read_bytes().decode('utf-8', 'replace')
         check_text(path, code)
         if path.suffix in ('.c', '.h'):
