@@ -20,6 +20,7 @@ typedef struct nc_message {
     uint16_t part;
     uint32_t offset;            /* UINT32_MAX: no place */
     size_t times;
+    uint64_t hash;              /* of the text, to find it again */
 } nc_message;
 
 /* An input, a chapter, a container's entry: what nc_node.part counts. */
@@ -54,6 +55,8 @@ struct nc_job {
 
     nc_status status;           /* the first failure */
     nc_message error;
+    char error_text[1024];
+    bool failed_on_warning;     /* --fail-if-warnings was what failed it */
     nc_list messages;           /* nc_message */
     size_t messages_dropped;
     nc_list parts, facts, decisions, media;
@@ -89,10 +92,16 @@ uint16_t nc_part_new(nc_job *job, nc_bytes name, nc_bytes bytes);
 /* Line and column (from 1) of a byte offset in a part. False when the part's bytes are not known. */
 bool nc_part_place(const nc_job *job, uint16_t part, uint32_t offset, size_t *line, size_t *column);
 
-/* Take bytes for a text run that may still grow at the top of the text region. */
-char *nc_text_reserve(nc_job *job, size_t size);
+/* Take `size` bytes at the top of the text region, NULL when memory ends; give the last `size` of them back; ask
+ * whether a run ends at the top with room for `more`, so that taking them makes it longer in place. */
+char *nc_text_take(nc_job *job, size_t size);
+void nc_text_return(nc_job *job, size_t size);
+bool nc_text_grows(const nc_job *job, nc_bytes run, size_t more);
 
-/* Release what nc_buf holds (malloc'ed memory). */
+/* Free the chunks of a job. */
+void nc_arena_release(nc_job *job);
+
+/* Begin an empty buffer that may grow to limits.output_bytes / release what it holds (malloc'ed memory). */
 void nc_buf_open(nc_buf *buf, nc_job *job);
 void nc_buf_close(nc_buf *buf);
 

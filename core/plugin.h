@@ -19,9 +19,13 @@
 #define NC_PLUGIN_ABI 1
 
 #if defined(__GNUC__)
-#define NC_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#pragma GCC visibility push(default)
+#endif
+
+#if defined(__GNUC__)
+#define NC_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
-#define NC_PRINTF(format, first)
+#define NC_PRINTF(text, first)
 #endif
 
 /* ---------------------------------------------------------------- bytes */
@@ -113,14 +117,12 @@ typedef struct nc_settings {
 
 /* ---------------------------------------------------------------- the tree */
 
-#define F0() 0
 typedef enum nc_kind {
 #define NC_KIND(id, name, level, holds, fields) NC_##id,
 #include "kinds.def"
 #undef NC_KIND
     NC_KIND_COUNT
 } nc_kind;
-#undef F0
 
 typedef enum nc_level { NC_LEVEL_BLOCK, NC_LEVEL_INLINE, NC_LEVEL_PART, NC_LEVEL_META } nc_level;
 
@@ -271,7 +273,6 @@ typedef struct nc_kind_info {
     const char *name;           /* "" for parts that pandoc has no name for */
     nc_level level;
     uint64_t holds;             /* set of kinds */
-    size_t record_size;         /* bytes of its record, 0: none */
     size_t field_count;
     nc_field fields[6];
 } nc_kind_info;
@@ -631,5 +632,9 @@ typedef struct nc_plugin_info {
     extern NC_EXPORT const nc_plugin_info NC_PLUGIN_NAME; \
     NC_EXPORT const nc_plugin_info NC_PLUGIN_NAME = { \
         NC_PLUGIN_ABI, sizeof(nc_node), (const nc_format *const[]){ __VA_ARGS__, NULL } }
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif
