@@ -39,7 +39,8 @@ bool nc_job_charge(nc_job *job, size_t size)
     if (job->status)
         return false;
     if (size > job->limits.memory || job->memory_used > job->limits.memory - size) {
-        nc_fail(job, NC_ELIMIT, "more than %zu bytes of memory needed; --max-memory raises the limit",
+        nc_fail(job, NC_ELIMIT,
+                "more than %zu bytes of memory needed; --max-memory raises the limit",
                 job->limits.memory);
         return false;
     }

@@ -17,8 +17,9 @@ const nc_attr *nc_attr_new(nc_job *job, nc_bytes id, const nc_bytes *classes, si
     if (!attr)
         return NULL;
     tail = (char *)(attr + 1);
-    *attr = (nc_attr){ id.ptr ? id : NC_LITERAL(""), class_count, pair_count,
-                       (const nc_bytes *)(void *)tail, (const nc_pair *)(void *)(tail + class_size) };
+    *attr =
+        (nc_attr){ id.ptr ? id : NC_LITERAL(""), class_count, pair_count,
+                   (const nc_bytes *)(void *)tail, (const nc_pair *)(void *)(tail + class_size) };
     if (class_size)
         memcpy(tail, classes, class_size);
     if (pair_size)

@@ -25,8 +25,8 @@ bool nc_buf_reserve(nc_buf *buf, size_t more)
     if (buf->job->status)
         return false;
     if (more > buf->maximum || buf->len > buf->maximum - more) {
-        nc_fail(buf->job, NC_ELIMIT, "output larger than %zu bytes; --max-output-bytes raises the limit",
-                buf->maximum);
+        nc_fail(buf->job, NC_ELIMIT,
+                "output larger than %zu bytes; --max-output-bytes raises the limit", buf->maximum);
         return false;
     }
     while (capacity - buf->len < more)

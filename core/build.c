@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Building inlines: text becomes runs, and what meets joins as pandoc's Inlines do.
  *
- * A run lies in the input where the input is clean, else at the top of the text region, where it can grow. Where two
+ * A run lies in the input where the input is clean, else at the top of the text region, where it
+  * can grow. Where two
  * pieces of one word do not lie side by side, only that word is copied:
  *
  *     input  "…price of AT" "&amp;" "T shares rose…"
@@ -60,7 +61,7 @@ static void grow(nc_job *job, nc_bytes *run, nc_bytes more)
     }
 }
 
-/* Of two separators that meet one stays: a SoftBreak if either is one. Returns what is left of `text`. */
+/* Of two separators that meet one stays: a SoftBreak if either is one. Returns the rest of `text`. */
 static nc_bytes collapse(nc_bytes *run, nc_bytes text)
 {
     if (last_char(*run) == ' ' && text.ptr[0] == '\n')
@@ -70,8 +71,8 @@ static nc_bytes collapse(nc_bytes *run, nc_bytes text)
     return text;
 }
 
-/* Add as much of the clean `text` to `run` as belongs into it, and return the rest, which is to stand in a run of its
- * own behind it. `run` may end up empty: it must go then. */
+/* Add as much of the clean `text` to `run` as belongs into it, and return the rest, which is to
+ * stand in a run of its own behind it. `run` may end up empty: it must go then. */
 static nc_bytes glue(nc_job *job, nc_bytes *run, nc_bytes text)
 {
     nc_bytes word;
@@ -224,7 +225,8 @@ static void drop_if_empty(nc_node *run)
         nc_detach(run);
 }
 
-/* Join two neighbours; returns the pair's left part if the join goes on inside it, behind its child *seam. */
+/* Join two neighbours; returns the pair's left part if the join goes on inside it, behind its child
+ * *seam. */
 static nc_node *join_pair(nc_job *job, nc_node *left, nc_node **seam)
 {
     nc_node *right = left->next;

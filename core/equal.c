@@ -6,7 +6,7 @@
 typedef struct cursor {
     nc_walk walk;
     size_t at;
-    nc_word word;               /* kind 0: not in a run */
+    nc_word word; /* kind 0: not in a run */
 } cursor;
 
 static bool step(cursor *c)
@@ -62,26 +62,18 @@ static bool same_field(const nc_field *field, const void *a, const void *b)
     const nc_target *x = a, *y = b;
 
     switch ((nc_field_type)field->type) {
-    case NC_FIELD_ATTR:
-        return same_attr(*(const nc_attr *const *)a, *(const nc_attr *const *)b);
-    case NC_FIELD_TEXT:
-        return nc_same(*(const nc_bytes *)a, *(const nc_bytes *)b);
-    case NC_FIELD_TARGET:
-        return nc_same(x->url, y->url) && nc_same(x->title, y->title);
-    case NC_FIELD_COLUMN_SPECS:
-        return same_columns(a, b);
-    case NC_FIELD_LIST_ATTRIBUTES:
-        return memcmp(a, b, sizeof(nc_list_attributes)) == 0;
+    case NC_FIELD_ATTR: return same_attr(*(const nc_attr *const *)a, *(const nc_attr *const *)b);
+    case NC_FIELD_TEXT: return nc_same(*(const nc_bytes *)a, *(const nc_bytes *)b);
+    case NC_FIELD_TARGET: return nc_same(x->url, y->url) && nc_same(x->title, y->title);
+    case NC_FIELD_COLUMN_SPECS: return same_columns(a, b);
+    case NC_FIELD_LIST_ATTRIBUTES: return memcmp(a, b, sizeof(nc_list_attributes)) == 0;
     case NC_FIELD_INT:
     case NC_FIELD_BOOL:
-    case NC_FIELD_QUOTE_TYPE:
-        return *(const int64_t *)a == *(const int64_t *)b;
+    case NC_FIELD_QUOTE_TYPE: return *(const int64_t *)a == *(const int64_t *)b;
     case NC_FIELD_MATH_TYPE:
     case NC_FIELD_ALIGNMENT:
-    case NC_FIELD_CITATION_MODE:
-        return *(const int *)a == *(const int *)b;
-    default:
-        return true; /* children: the walk compares them */
+    case NC_FIELD_CITATION_MODE: return *(const int *)a == *(const int *)b;
+    default: return true; /* children: the walk compares them */
     }
 }
 

@@ -10,7 +10,7 @@ static const nc_limits default_limits = {
     .output_bytes = (size_t)4 << 30,
     .memory = (size_t)6 << 30,
     .nodes = (size_t)50 * 1000 * 1000,
-    .depth = 512,               /* as browsers bound it */
+    .depth = 512, /* as browsers bound it */
     .entries = 100 * 1000,
     .unpacked_bytes = (size_t)1 << 30,
     .unpack_ratio = 1000,
@@ -50,7 +50,7 @@ const char *nc_job_name(const nc_job *job)
     const nc_part *parts = job->parts.items;
 
     return job->part < job->parts.count && parts[job->part].name.ptr ? parts[job->part].name.ptr
-                                                                      : "-";
+                                                                     : "-";
 }
 
 const nc_limits *nc_job_limits(const nc_job *job)
@@ -262,7 +262,10 @@ void nc_decide(nc_job *job, const nc_decision *decision)
     nc_decision *added = nc_list_push(job, &job->decisions, sizeof(*added));
 
     if (added)
-        *added = (nc_decision){ nc_copy(job, decision->key), nc_copy(job, decision->value),
-                                nc_copy(job, decision->evidence), decision->confidence,
-                                decision->part, decision->offset };
+        *added = (nc_decision){ nc_copy(job, decision->key),
+                                nc_copy(job, decision->value),
+                                nc_copy(job, decision->evidence),
+                                decision->confidence,
+                                decision->part,
+                                decision->offset };
 }

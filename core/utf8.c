@@ -2,7 +2,8 @@
 /* UTF-8 as RFC 3629 has it: no surrogates, no overlong forms, nothing above U+10FFFF. */
 #include "core/plugin.h"
 
-/* Length of the valid sequence at `s` (first byte >= 0x80), 0 if there is none. RFC 3629, section 4. */
+/* Length of the valid sequence at `s` (first byte >= 0x80), 0 if there is none. RFC 3629, section
+ * 4. */
 static size_t sequence_length(const unsigned char *s, size_t left)
 {
     unsigned char low = 0x80, high = 0xBF;

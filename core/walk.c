@@ -50,7 +50,8 @@ bool nc_words(const nc_node *run, size_t *at, nc_word *word)
     return true;
 }
 
-/* A kind without a rule keeps its children; that its own meaning is lost is said once for each kind. */
+/* A kind without a rule keeps its children; that its own meaning is lost is said once for each
+ * kind. */
 static bool open_node(nc_out *out, const nc_node *node, uint64_t *warned)
 {
     const nc_rule *rule = &out->rules[node->kind];
@@ -105,33 +106,19 @@ static void put_quote(nc_buf *buf, const nc_node *node, bool entering)
 static bool stringify_node(nc_buf *buf, const nc_node *node)
 {
     switch ((nc_kind)node->kind) {
-    case NC_TEXT:
-        put_blanks_for_breaks(buf, node);
-        return false;
-    case NC_META_STRING:
-        nc_put(buf, node->text);
-        return false;
-    case NC_META_BOOL:
-        nc_put(buf, nc_string(node->number ? "true" : "false"));
-        return false;
-    case NC_CODE:
-        nc_put(buf, node->code->text);
-        return false;
-    case NC_MATH:
-        nc_put(buf, node->math->text);
-        return false;
-    case NC_LINE_BREAK:
-        nc_put_char(buf, ' ');
-        return false;
-    case NC_NOTE:
-        return false;
+    case NC_TEXT: put_blanks_for_breaks(buf, node); return false;
+    case NC_META_STRING: nc_put(buf, node->text); return false;
+    case NC_META_BOOL: nc_put(buf, nc_string(node->number ? "true" : "false")); return false;
+    case NC_CODE: nc_put(buf, node->code->text); return false;
+    case NC_MATH: nc_put(buf, node->math->text); return false;
+    case NC_LINE_BREAK: nc_put_char(buf, ' '); return false;
+    case NC_NOTE: return false;
     case NC_RAW_INLINE: /* pandoc keeps the break of <br> */
         if (nc_is(node->raw->format, "html") && node->raw->text.len >= 3 &&
             memcmp(node->raw->text.ptr, "<br", 3) == 0)
             nc_put_char(buf, ' ');
         return false;
-    default:
-        return true;
+    default: return true;
     }
 }
 
