@@ -1,7 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Typographic quotation marks and dashes become plain ones, for wires that know ASCII alone.
 
-local plain = { ["“"] = '"', ["”"] = '"', ["„"] = '"', ["‘"] = "'", ["’"] = "'", ["–"] = "-", ["—"] = "--", ["…"] = "..." }
+local plain = {
+  ["“"] = '"', ["”"] = '"', ["„"] = '"', ["‘"] = "'", ["’"] = "'",
+  ["–"] = "-", ["—"] = "--", ["…"] = "...",
+}
 
 function Str(word)
   local text = word.text:gsub(utf8.charpattern, plain)

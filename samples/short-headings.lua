@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Headings of the second level and below become a bold line at the head of the next paragraph.
--- Runs in newsconv and in pandoc: newsconv samples/island-winter.html -L samples/short-headings.lua -o winter.docx
+-- Headings of the second level and below become a bold line of their own.
+-- Runs in newsconv and in pandoc: newsconv feature.html -L short-headings.lua -o feature.docx
 
 function Header(heading)
   if heading.level == 1 then
