@@ -101,8 +101,4 @@ bool nc_text_grows(const nc_job *job, nc_bytes run, size_t more);
 /* Free the chunks of a job. */
 void nc_arena_release(nc_job *job);
 
-/* Begin an empty buffer that may grow to limits.output_bytes / release what it holds (malloc'ed memory). */
-void nc_buf_open(nc_buf *buf, nc_job *job);
-void nc_buf_close(nc_buf *buf);
-
 #endif

@@ -477,6 +477,11 @@ typedef struct nc_buf {
     size_t len, capacity, maximum;
 } nc_buf;
 
+/* Prepare an empty buffer / release what it holds: for writers that need one of their own.
+ * Owner:  the caller closes it. */
+void nc_buf_open(nc_buf *buf, nc_job *job);
+void nc_buf_close(nc_buf *buf);
+
 /* Make room for `more` bytes behind len. Errors: false and a failed job when the maximum or memory is reached. */
 bool nc_buf_reserve(nc_buf *buf, size_t more);
 
