@@ -2,8 +2,7 @@
 /* Building inlines: text becomes runs, and what meets joins as pandoc's Inlines do.
  *
  * A run lies in the input where the input is clean, else at the top of the text region, where it
-  * can grow. Where two
- * pieces of one word do not lie side by side, only that word is copied:
+ * can grow. Where two pieces of one word do not lie side by side, only that word is copied:
  *
  *     input  "…price of AT" "&amp;" "T shares rose…"
  *     runs   "…price of "      "AT&T"   " shares rose…"  */
@@ -61,7 +60,7 @@ static void grow(nc_job *job, nc_bytes *run, nc_bytes more)
     }
 }
 
-/* Of two separators that meet one stays: a SoftBreak if either is one. Returns the rest of `text`. */
+/* Of two separators that meet one stays, a SoftBreak if either is. Returns the rest of `text`. */
 static nc_bytes collapse(nc_bytes *run, nc_bytes text)
 {
     if (last_char(*run) == ' ' && text.ptr[0] == '\n')

@@ -31,12 +31,17 @@ void nc_job_open(nc_job *job, nc_job *parent)
     job->settings = parent->settings;
     job->stage = parent->stage;
     job->canceled = parent->canceled;
+    job->resource_path = parent->resource_path;
     job->library = parent->library;
     job->conversion = parent->conversion;
 }
 
 void nc_job_close(nc_job *job)
 {
+    nc_buf *buffers = job->buffers.items;
+
+    for (size_t i = 0; i < job->buffers.count; i++)
+        nc_buf_close(&buffers[i]);
     nc_arena_release(job);
 }
 

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/encoding.h"
+#include "core/detect.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <strings.h>
+
+enum { HEAD = 4096 };
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* Labels whose decoder has another name than the label: the Encoding Standard reads latin-1 as
+ * windows-1252, and so on. Every other label is iconv's. */
+static const struct {
+    const char *label, *decoder;
+} labels[] = {
+    { "ascii", "CP1252" },
+    { "us-ascii", "CP1252" },
+    { "ansi_x3.4-1968", "CP1252" },
+    { "iso-8859-1", "CP1252" },
+    { "iso8859-1", "CP1252" },
+    { "iso_8859-1", "CP1252" },
+    { "latin1", "CP1252" },
+    { "latin-1", "CP1252" },
+    { "l1", "CP1252" },
+    { "cp819", "CP1252" },
+    { "x-cp1252", "CP1252" },
+    { "windows-1252", "CP1252" },
+    { "iso-8859-9", "CP1254" },
+    { "latin5", "CP1254" },
+    { "iso-8859-11", "CP874" },
+    { "tis-620", "CP874" },
+    { "windows-874", "CP874" },
+    { "dos-874", "CP874" },
+    { "gb2312", "GB18030" },
+    { "gbk", "GB18030" },
+    { "x-gbk", "GB18030" },
+    { "gb_2312-80", "GB18030" },
+    { "chinese", "GB18030" },
+    { "shift_jis", "CP932" },
+    { "shift-jis", "CP932" },
+    { "sjis", "CP932" },
+    { "x-sjis", "CP932" },
+    { "ms_kanji", "CP932" },
+    { "windows-31j", "CP932" },
+    { "euc-kr", "CP949" },
+    { "ks_c_5601-1987", "CP949" },
+    { "ksc5601", "CP949" },
+    { "korean", "CP949" },
+    { "windows-949", "CP949" },
+    { "big5", "BIG5-HKSCS" },
+    { "x-x-big5", "BIG5-HKSCS" },
+    { "cn-big5", "BIG5-HKSCS" },
+    { "utf-16", "UTF-16LE" },
+    { "unicode", "UTF-16LE" },
+    { "ucs-2", "UTF-16LE" },
+    { "macintosh", "MACINTOSH" },
+    { "x-mac-roman", "MACINTOSH" },
+    { "x-mac-cyrillic", "MAC-CYRILLIC" },
+    { "iso-8859-8-i", "ISO-8859-8" },
+    { "utf-8", "UTF-8" },
+    { "utf8", "UTF-8" },
+    { "unicode-1-1-utf-8", "UTF-8" },
+    { "x-user-defined", "CP1252" },
+};
+
+/* Byte order marks. Encoding Standard, 6.1; UTF-32 is not of the web, but of files. */
+static const struct {
+    nc_bytes mark;
+    const char *decoder;
+} marks[] = {
+    { NC_LITERAL_INIT("\xEF\xBB\xBF"), "UTF-8" },
+    { NC_LITERAL_INIT("\xFF\xFE\0\0"), "UTF-32LE" },
+    { NC_LITERAL_INIT("\0\0\xFE\xFF"), "UTF-32BE" },
+    { NC_LITERAL_INIT("\xFF\xFE"), "UTF-16LE" },
+    { NC_LITERAL_INIT("\xFE\xFF"), "UTF-16BE" },
+};
+
+/* The characters at 0x80 to 0x9F of windows-1252, 0 where it has none. */
+static const uint16_t windows_1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
+typedef struct decoding {
+    nc_job *job;
+    nc_buf out;
+    size_t bad, first_bad; /* bytes that did not fit, and where in the output the first one was */
+} decoding;
+
+static void put_bad(decoding *d)
+{
+    if (d->bad++ == 0)
+        d->first_bad = d->out.len;
+    NC_PUT(&d->out, REPLACEMENT);
+}
+
+/* ------------------------------------------------------------ UTF-8 */
+
+/* The next byte from `at` on that cannot stay as it is: not UTF-8, NUL, or a C1 control. */
+static size_t next_trouble(nc_bytes text)
+{
+    size_t end = nc_utf8_valid(text);
+    const char *at = memchr(text.ptr, 0, end);
+
+    if (at)
+        end = (size_t)(at - text.ptr);
+    for (at = text.ptr; (at = memchr(at, '\xC2', end - (size_t)(at - text.ptr))) != NULL; at++)
+        if ((unsigned char)at[1] < 0xA0)
+            return (size_t)(at - text.ptr);
+    return end;
+}
+
+static void repair_utf8(decoding *d, nc_bytes text)
+{
+    size_t end;
+
+    while (!d->job->status && (end = next_trouble(text)) < text.len) {
+        const unsigned char *at = (const unsigned char *)text.ptr + end;
+        size_t took = 1;
+
+        nc_put(&d->out, (nc_bytes){ text.ptr, end });
+        if (*at == 0xC2 && text.len - end > 1 && at[1] >= 0x80 && at[1] < 0xA0) {
+            uint16_t character = windows_1252[at[1] - 0x80];
+            char bytes[4];
+
+            took = 2;
+            if (character)
+                nc_put(&d->out, (nc_bytes){ bytes, nc_utf8_put(bytes, character) });
+            else
+                put_bad(d);
+        } else {
+            put_bad(d);
+        }
+        text = (nc_bytes){ text.ptr + end + took, text.len - end - took };
+    }
+    nc_put(&d->out, text);
+}
+
+/* ------------------------------------------------------------ other encodings */
+
+static void convert(decoding *d, iconv_t converter, nc_bytes raw)
+{
+    char *in = (char *)(uintptr_t)raw.ptr; /* iconv does not write to it */
+    size_t left = raw.len;
+
+    while (left && nc_buf_reserve(&d->out, left + 16)) {
+        char *out = d->out.ptr + d->out.len;
+        size_t room = d->out.capacity - d->out.len;
+        size_t result = iconv(converter, &in, &left, &out, &room);
+
+        d->out.len = (size_t)(out - d->out.ptr);
+        if (result != (size_t)-1 || errno == E2BIG)
+            continue;
+        put_bad(d);
+        in++;
+        left--;
+    }
+}
+
+static const char *decoder_of(nc_job *job, nc_bytes label)
+{
+    while (label.len && (unsigned char)label.ptr[0] <= ' ')
+        label = (nc_bytes){ label.ptr + 1, label.len - 1 };
+    while (label.len && (unsigned char)label.ptr[label.len - 1] <= ' ')
+        label.len--;
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (strlen(labels[i].label) == label.len &&
+            strncasecmp(labels[i].label, label.ptr, label.len) == 0)
+            return labels[i].decoder;
+    return nc_print(job, "%.*s", (int)(label.len < 64 ? label.len : 64), label.ptr).ptr;
+}
+
+static bool is_utf8(const char *decoder)
+{
+    return strcasecmp(decoder, "UTF-8") == 0;
+}
+
+/* ------------------------------------------------------------ the decision */
+
+static const char *byte_order_mark(nc_bytes *raw)
+{
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (raw->len >= marks[i].mark.len &&
+            memcmp(raw->ptr, marks[i].mark.ptr, marks[i].mark.len) == 0) {
+            *raw = (nc_bytes){ raw->ptr + marks[i].mark.len, raw->len - marks[i].mark.len };
+            return marks[i].decoder;
+        }
+    return NULL;
+}
+
+/* UTF-16 without a mark: nearly every other byte of western text and of markup is NUL. */
+static const char *unmarked_utf16(nc_bytes raw)
+{
+    size_t pairs = raw.len < 256 ? raw.len / 2 : 128, nul[2] = { 0, 0 };
+
+    for (size_t i = 0; i < pairs * 2; i++)
+        nul[i % 2] += raw.ptr[i] == 0;
+    if (pairs < 4)
+        return NULL;
+    return nul[1] > pairs * 3 / 4 && !nul[0]   ? "UTF-16LE"
+           : nul[0] > pairs * 3 / 4 && !nul[1] ? "UTF-16BE"
+                                               : NULL;
+}
+
+/* How much of the bytes is UTF-8 that is not ASCII, against what is neither. */
+static void count_sequences(nc_bytes raw, size_t *good, size_t *bad)
+{
+    size_t at = 0;
+
+    *good = *bad = 0;
+    while (at < raw.len) {
+        size_t end = at + nc_utf8_valid((nc_bytes){ raw.ptr + at, raw.len - at });
+
+        for (; at < end; at++)
+            *good += (unsigned char)raw.ptr[at] >= 0xC2;
+        *bad += at < raw.len;
+        at++;
+    }
+}
+
+static bool has_escapes(nc_bytes raw)
+{
+    return memchr(raw.ptr, 0x1B, raw.len) !=
+           NULL; /* ISO-2022: ASCII bytes that are not ASCII text */
+}
+
+/* The decoder for bytes without mark. A declaration counts unless the bytes prove it wrong. */
+static const char *choose(nc_job *job, const nc_format *format, nc_bytes raw)
+{
+    nc_bytes declared = { NULL, 0 };
+    const char *decoder = NULL;
+    bool valid = nc_utf8_valid(raw) == raw.len;
+    size_t good, bad;
+
+    if (format->declared_encoding)
+        declared =
+            format->declared_encoding((nc_bytes){ raw.ptr, raw.len < HEAD ? raw.len : HEAD });
+    if (declared.len)
+        decoder = decoder_of(job, declared);
+    if (decoder && strncasecmp(decoder, "UTF-16", 6) == 0)
+        decoder =
+            "UTF-8"; /* a declaration that can be read as ASCII is not UTF-16: HTML standard */
+    if (valid && (!decoder || is_utf8(decoder)))
+        return "UTF-8";
+    count_sequences(raw, &good, &bad);
+    if (valid && !has_escapes(raw)) {
+        if (good)
+            nc_warn(job, NULL, NC_WARN_ENCODING, "declared to be %.*s, but its bytes are UTF-8",
+                    (int)declared.len, declared.ptr);
+        return "UTF-8";
+    }
+    if (decoder && !(is_utf8(decoder) && bad > good))
+        return decoder;
+    if (good > 4 * bad)
+        return "UTF-8";
+    return nc_detect_encoding(job, raw);
+}
+
+static void decode_as(decoding *d, const char *decoder, nc_bytes raw)
+{
+    iconv_t converter;
+    nc_bytes converted;
+
+    if (is_utf8(decoder)) {
+        repair_utf8(d, raw);
+        return;
+    }
+    converter = iconv_open("UTF-8", decoder);
+    if (converter == (iconv_t)-1) {
+        nc_warn(d->job, NULL, NC_WARN_ENCODING, "encoding %s is not known; read as windows-1252",
+                decoder);
+        converter = iconv_open("UTF-8", "CP1252");
+    }
+    if (converter == (iconv_t)-1) {
+        nc_fail(d->job, NC_EUNSUPPORTED, "iconv knows no windows-1252; is libc-bin complete?");
+        return;
+    }
+    convert(d, converter, raw);
+    iconv_close(converter);
+    converted = (nc_bytes){ d->out.ptr, d->out.len };
+    if (!d->job->status && next_trouble(converted) < converted.len) {
+        nc_buf whole = d->out;
+
+        nc_buf_open(&d->out, d->job);
+        d->out.maximum = SIZE_MAX;
+        repair_utf8(d, converted);
+        nc_buf_close(&whole);
+    }
+}
+
+static void warn_of_bad_bytes(const decoding *d, const char *decoder)
+{
+    size_t line = 1;
+
+    for (size_t i = 0; i < d->first_bad && i < d->out.len; i++)
+        line += d->out.ptr[i] == '\n';
+    nc_warn(d->job, NULL, NC_WARN_ENCODING,
+            "%zu byte%s not valid %s, the first in line %zu; U+FFFD stands there instead", d->bad,
+            d->bad == 1 ? " is" : "s are", decoder, line);
+}
+
+nc_status nc_decode(nc_job *job, const nc_format *format, nc_bytes raw, nc_bytes *text)
+{
+    const char *decoder = byte_order_mark(&raw), *asked = job->settings.from_encoding;
+    decoding d = { .job = job };
+    nc_buf *kept;
+
+    *text = raw;
+    if ((format->flags & NC_FORMAT_BINARY) || job->status)
+        return job->status;
+    if (asked) {
+        iconv_t known = iconv_open("UTF-8", decoder = decoder_of(job, nc_string(asked)));
+
+        if (known == (iconv_t)-1)
+            return nc_fail(job, NC_EUNSUPPORTED, "--from-encoding: %s is not known; see iconv -l",
+                           asked);
+        iconv_close(known);
+    }
+    if (!decoder)
+        decoder = unmarked_utf16(raw);
+    if (!decoder)
+        decoder = choose(job, format, raw);
+    if (job->status || (is_utf8(decoder) && next_trouble(raw) == raw.len))
+        return job->status;
+    nc_buf_open(&d.out, job);
+    d.out.maximum = SIZE_MAX; /* the limit on memory holds */
+    decode_as(&d, decoder, raw);
+    if (d.bad)
+        warn_of_bad_bytes(&d, decoder);
+    *text = (nc_bytes){ d.out.ptr ? d.out.ptr : "", d.out.len };
+    kept = nc_list_push(job, &job->buffers, sizeof(*kept));
+    if (kept)
+        *kept = d.out;
+    else
+        nc_buf_close(&d.out);
+    return job->status;
+}
