@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading containers from memory. What an entry says of its own size is not believed: it is unpacked into room that the
- * limits bound. */
+/* Reading containers from memory. An entry is unpacked only into room that the limits allow. */
 #include "core/zip/zip.h"
 
 #include <zip.h>
@@ -9,7 +8,7 @@ struct nc_unzip {
     nc_job *job;
     const char *name;
     zip_t *archive;
-    size_t unpacked;            /* bytes so far, of all entries */
+    size_t unpacked; /* bytes so far, of all entries */
 };
 
 nc_unzip *nc_unzip_open(nc_job *job, nc_bytes bytes, const char *name)
@@ -45,15 +44,18 @@ void nc_unzip_close(nc_unzip *zip)
 static bool within_limits(nc_unzip *zip, const zip_stat_t *stat)
 {
     const nc_limits *limits = nc_job_limits(zip->job);
-    uint64_t ratio_free = 64 * 1024;    /* small entries may be packed as well as they can */
+    uint64_t ratio_free = 64 * 1024; /* small entries may be packed as well as they can */
 
-    if (stat->size > limits->unpacked_bytes || zip->unpacked > limits->unpacked_bytes - stat->size) {
-        nc_fail(zip->job, NC_ELIMIT, "%s: more than %zu bytes unpacked; --max-unpacked-bytes raises the limit",
+    if (stat->size > limits->unpacked_bytes ||
+        zip->unpacked > limits->unpacked_bytes - stat->size) {
+        nc_fail(zip->job, NC_ELIMIT,
+                "%s: more than %zu bytes unpacked; --max-unpacked-bytes raises the limit",
                 zip->name, limits->unpacked_bytes);
         return false;
     }
     if (stat->size > ratio_free && stat->size / limits->unpack_ratio > stat->comp_size) {
-        nc_fail(zip->job, NC_ELIMIT, "%s: %s is packed more than %zu times; --max-unpack-ratio raises the limit",
+        nc_fail(zip->job, NC_ELIMIT,
+                "%s: %s is packed more than %zu times; --max-unpack-ratio raises the limit",
                 zip->name, stat->name, limits->unpack_ratio);
         return false;
     }

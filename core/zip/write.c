@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Writing containers: libdeflate packs, libzip lays out. libzip takes an entry as it is when its source reports
- * the method, both sizes and the checksum. */
+/* Writing containers: libdeflate packs, libzip lays out. libzip takes an entry as it is when its
+ * source reports the method, both sizes and the checksum. */
 #include "core/zip/zip.h"
 
 #include <libdeflate.h>
@@ -13,9 +13,9 @@ enum { DOS_DATE = 1 << 5 | 1, DOS_TIME = 0 };
 
 typedef struct entry {
     const char *name;
-    nc_bytes bytes;             /* what goes into the container */
-    nc_buf packed;              /* holds the bytes if they were packed */
-    size_t size, at;            /* unpacked size; how far libzip has read */
+    nc_bytes bytes;  /* what goes into the container */
+    nc_buf packed;   /* holds the bytes if they were packed */
+    size_t size, at; /* unpacked size; how far libzip has read */
     uint32_t checksum;
     nc_packing packing;
     struct entry *next;
@@ -51,7 +51,6 @@ void nc_zip_close(nc_zip *zip)
     libdeflate_free_compressor(zip->compressor);
 }
 
-/* A container can hold more than the output limit allows only until it is laid out; its parts cannot. */
 static void pack(nc_zip *zip, entry *e)
 {
     size_t bound = libdeflate_deflate_compress_bound(zip->compressor, e->bytes.len);
@@ -147,7 +146,8 @@ static bool add_entries(nc_zip *zip, zip_t *archive)
         }
         if (zip_file_set_dostime(archive, (zip_uint64_t)index, DOS_TIME, DOS_DATE, 0) < 0 ||
             zip_set_file_compression(archive, (zip_uint64_t)index,
-                                     e->packing == NC_ZIP_STORE ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 0) < 0)
+                                     e->packing == NC_ZIP_STORE ? ZIP_CM_STORE : ZIP_CM_DEFLATE,
+                                     0) < 0)
             return false;
     }
     return true;
@@ -177,7 +177,7 @@ static bool lay_out(nc_zip *zip, zip_source_t *memory, nc_buf *out)
 
     if (!archive)
         return false;
-    zip_source_keep(memory);    /* so that it outlives the archive */
+    zip_source_keep(memory); /* so that it outlives the archive */
     if (!add_entries(zip, archive) || zip_close(archive) < 0) {
         zip_discard(archive);
         zip_source_free(memory);

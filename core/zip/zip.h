@@ -33,8 +33,8 @@ typedef struct nc_unzip nc_unzip;
  * Owner:  nc_unzip_close.    Errors: NULL and a failed job (EINPUT, ELIMIT: more than limits->entries). */
 nc_unzip *nc_unzip_open(nc_job *job, nc_bytes bytes, const char *name);
 
-/* The unpacked entry `name`, matched without regard to case; {NULL, 0} when there is none. The bytes live as long as the
- * job. Errors: EINPUT when it cannot be unpacked, ELIMIT past unpacked_bytes or unpack_ratio. */
+/* The unpacked entry `name`, matched without regard to case; {NULL, 0} when there is none. The bytes live as long as
+ * the job. Errors: EINPUT when it cannot be unpacked, ELIMIT past unpacked_bytes or unpack_ratio. */
 nc_bytes nc_unzip_entry(nc_unzip *zip, nc_bytes name);
 
 void nc_unzip_close(nc_unzip *zip);

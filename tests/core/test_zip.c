@@ -78,7 +78,7 @@ static void entries_carry_the_fixed_date_and_no_extra_fields(void **state)
     nc_buf_open(&out, &job);
     write_sample(&job, &out);
     assert_memory_equal(out.ptr, header, 4);
-    assert_int_equal(out.ptr[6] & 8, 0);        /* no data descriptor */
+    assert_int_equal(out.ptr[6] & 8, 0); /* no data descriptor */
     assert_memory_equal(out.ptr + 10, "\0\0\x21\0", 4);
     assert_memory_equal(out.ptr + 28, "\0\0", 2);
     assert_memory_equal(out.ptr + 30, "first.xml", 9);
