@@ -60,6 +60,8 @@ struct nc_job {
     nc_list messages;           /* nc_message */
     size_t messages_dropped;
     nc_list parts, facts, decisions, media;
+    uint32_t *media_slots;      /* hash table over `media`: index + 1, 0 is free */
+    size_t media_slot_count;
     nc_list buffers;            /* nc_buf: input from pipes, decoded media; they live as long as the job */
     nc_list resource_path;      /* const char *: folders below which files that a document names may be read */
     uint16_t part;              /* being read: new nodes carry it */
