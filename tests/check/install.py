@@ -15,8 +15,8 @@ SAMPLES = PROJECT / 'samples'
 
 def run(*command, **settings):
     """Run a command and return what it prints; its failure ends the test."""
-    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-                          timeout=300, **settings)
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          check=False, timeout=300, **settings)
     output = done.stdout.decode('utf-8', 'replace')
     if done.returncode:
         sys.exit(f'{" ".join(map(str, command))}\nended with {done.returncode}:\n{output}')

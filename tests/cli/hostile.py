@@ -369,8 +369,8 @@ class Slow(Hostile):
         page = ('<div>' * 100000 + 'deep').encode()
         forms = self.converts('--list-output-formats').text.split()
         for form in forms:
-            self.converts('-f', 'html', '-t', form, '-o', f'out.{form}', '--max-depth=200K', '--article=never', stdin=page,
-                          timeout=300)
+            self.converts('-f', 'html', '-t', form, '-o', f'out.{form}', '--max-depth=200K', '--article=never',
+                          stdin=page, timeout=300)
 
 
 def main():
