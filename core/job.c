@@ -148,11 +148,13 @@ static bool is_warning(nc_warning kind)
 {
     static const bool warnings[NC_WARNING_COUNT] = {
 #define WARNING true
+#define NOTICE false
 #define INFO false
 #define NC_WARNING(id, type, verbosity, meaning) [NC_WARN_##id] = verbosity,
 #include "core/warnings.def"
 #undef NC_WARNING
 #undef WARNING
+#undef NOTICE
 #undef INFO
     };
     return warnings[kind];

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading one input, and the metadata that the user gives in files. */
+#include "core/encoding.h"
+#include "core/input.h"
+#include "core/pipeline.h"
+
+/* ---------------------------------------------------------------- metadata */
+
+/* Set `key` to a value that is taken over from another map. */
+static void move_value(nc_job *job, nc_node *map, nc_bytes key, nc_node *value)
+{
+    nc_node *slot = nc_meta_set(job, map, key, value->kind);
+
+    if (!slot)
+        return;
+    if (value->kind == NC_META_STRING)
+        slot->text = value->text;
+    else if (value->kind == NC_META_BOOL)
+        slot->number = value->number;
+    else
+        nc_move_children(job, slot, value);
+}
+
+void nc_merge_metadata(nc_job *job, nc_node *to, nc_node *from, bool keep)
+{
+    for (nc_node *entry = from ? from->first : NULL; entry; entry = entry->next)
+        if (entry->first && !(keep && nc_meta_value(to, entry->text)))
+            move_value(job, to, entry->text, entry->first);
+}
+
+/* What YAML or JSON text says, as a META_MAP. */
+static nc_node *read_metadata(nc_conversion *conversion, const char *name, nc_bytes text)
+{
+    nc_job *job = conversion->job;
+    nc_node *doc = nc_node_new(job, NC_DOCUMENT);
+
+    if (doc)
+        nc_read_part(job, "yaml", nc_string(name), text, doc, doc->meta);
+    return doc ? doc->meta : NULL;
+}
+
+nc_status nc_read_metadata_files(nc_conversion *conversion)
+{
+    const char *const *paths = conversion->config->metadata_files.items;
+    nc_job *job = conversion->job;
+    nc_stage before = job->stage;
+
+    conversion->file_metadata = nc_node_new(job, NC_META_MAP);
+    for (size_t i = 0; i < conversion->config->metadata_files.count && !nc_job_status(job); i++) {
+        nc_bytes bytes = { 0 };
+
+        job->stage = NC_STAGE_INPUT;
+        if (nc_input_load(job, paths[i], &bytes))
+            break;
+        job->stage = NC_STAGE_READ;
+        nc_merge_metadata(job, conversion->file_metadata,
+                          read_metadata(conversion, paths[i], bytes), false);
+    }
+    if (!nc_job_status(job))
+        job->stage = before;
+    conversion->own_metadata = nc_clone(job, conversion->file_metadata);
+    nc_merge_metadata(job, conversion->own_metadata, nc_clone(job, conversion->config->metadata),
+                      false);
+    return nc_job_status(job);
+}
+
+nc_status nc_read_json_variables(nc_conversion *conversion)
+{
+    const nc_list *list = &conversion->config->json_variables;
+    const nc_pair *pairs = list->items;
+    nc_job *job = conversion->job;
+    nc_node *variables = list->count ? nc_clone(job, conversion->config->variables) : NULL;
+
+    for (size_t i = 0; i < list->count && !nc_job_status(job); i++) {
+        nc_bytes text = nc_print(job, "{\"%.*s\": %.*s}", (int)pairs[i].key.len, pairs[i].key.ptr,
+                                 (int)pairs[i].value.len, pairs[i].value.ptr);
+
+        nc_merge_metadata(job, variables, read_metadata(conversion, "--variable-json", text),
+                          false);
+    }
+    if (variables)
+        job->settings.variables = variables;
+    return nc_job_status(job);
+}
+
+/* ---------------------------------------------------------------- an input */
+
+static bool is_standard_input(const nc_source *source)
+{
+    return !source->in_memory && strcmp(source->name, "-") == 0;
+}
+
+static nc_status load(nc_job *job, const nc_source *source, nc_bytes *bytes)
+{
+    if (!source->in_memory)
+        return nc_input_load(job, is_standard_input(source) ? NULL : source->name, bytes);
+    *bytes = source->bytes;
+    if (bytes->len > job->limits.input_bytes)
+        nc_fail(job, NC_ELIMIT, "input larger than %zu bytes; --max-input-bytes raises the limit",
+                job->limits.input_bytes);
+    return nc_job_status(job);
+}
+
+/* As what to read an input: what the user says, what its name says, what it looks like. */
+static const char *guess_format(nc_conversion *conversion, const nc_source *source, nc_bytes bytes)
+{
+    nc_job *job = conversion->job;
+    const char *name = is_standard_input(source) ? "" : source->name;
+    const char *format = conversion->config->from;
+
+    if (!format)
+        format = nc_format_by_extension(job, conversion->library, name, NC_READING);
+    if (!format && !nc_job_status(job))
+        format = nc_format_by_content(job, conversion->library, bytes, name);
+    if (!format)
+        nc_fail(job, NC_EUNSUPPORTED, "%s: cannot tell its format: say it with -f",
+                *name ? name : "standard input");
+    return format;
+}
+
+/* The folder of a file, in which the files that it names are looked up. */
+static const char *folder_of(nc_job *job, const nc_source *source)
+{
+    const char *slash = strrchr(source->name, '/');
+
+    if (!slash)
+        return ".";
+    return slash == source->name
+               ? "/"
+               : nc_print(job, "%.*s", (int)(slash - source->name), source->name).ptr;
+}
+
+static void add_folders(nc_job *job, const char *folders)
+{
+    while (*folders) {
+        size_t length = strcspn(folders, ":");
+        const char **item = length ? nc_list_push(job, &job->resource_path, sizeof *item) : NULL;
+
+        if (item)
+            *item = nc_print(job, "%.*s", (int)length, folders).ptr;
+        folders += length + (folders[length] == ':');
+    }
+}
+
+/* Where the files that an input names may lie. */
+static void set_resource_path(nc_conversion *conversion, const nc_source *source)
+{
+    const nc_list *given = &conversion->config->resource_path;
+    const char *const *paths = given->items;
+    nc_job *job = conversion->job;
+    const char **item;
+
+    job->resource_path = (nc_list){ 0 };
+    for (size_t i = 0; i < given->count; i++)
+        add_folders(job, paths[i]);
+    item = given->count ? NULL : nc_list_push(job, &job->resource_path, sizeof *item);
+    if (item)
+        *item = folder_of(job, source);
+}
+
+nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source,
+                        const nc_format **format)
+{
+    nc_job *job = conversion->job;
+    nc_chosen reader = { 0 };
+    nc_bytes bytes = { 0 };
+    nc_node *story;
+    const char *name;
+
+    nc_enter_stage(job, NC_STAGE_INPUT);
+    if (load(job, source, &bytes))
+        return NULL;
+    name = guess_format(conversion, source, bytes);
+    if (nc_job_status(job) || nc_format_choose(job, conversion->library, name, NC_READING, &reader))
+        return NULL;
+    if (!(reader.format->flags & NC_FORMAT_BINARY) && nc_decode(job, reader.format, bytes, &bytes))
+        return NULL;
+    set_resource_path(conversion, source);
+    job->part = nc_part_new(job, nc_string(source->name), bytes);
+    nc_enter_stage(job, NC_STAGE_READ);
+    story = nc_node_new(job, NC_DOCUMENT);
+    if (story)
+        reader.format->read(job, reader.options, bytes, story);
+    job->offset = UINT32_MAX;
+    *format = reader.format;
+    return nc_job_status(job) ? NULL : story;
+}
