@@ -48,8 +48,7 @@ static bool skip_comment(nc_json *json)
     return true;
 }
 
-/* Move to the next character that is not white space and return it, '\0' at the end. */
-static char skip_space(nc_json *json)
+static char skip_slowly(nc_json *json)
 {
     for (;;) {
         while (json->at < json->end && is_space(*json->at))
@@ -59,6 +58,14 @@ static char skip_space(nc_json *json)
         if (*json->at != '/' || !json->lenient || !skip_comment(json))
             return *json->at;
     }
+}
+
+/* Move to the next character that is not white space and return it, '\0' at the end. */
+static inline char skip_space(nc_json *json)
+{
+    if (json->at < json->end && (unsigned char)*json->at > ' ' && *json->at != '/')
+        return *json->at;
+    return skip_slowly(json);
 }
 
 /* ---------------------------------------------------------------- strings */

@@ -72,9 +72,34 @@ void nc_json_put_string(nc_buf *buf, nc_bytes text);
 /* Write a number so that it reads back as the same one, as Haskell shows it: 0.5, 1.0e-2, 1.0e7. */
 void nc_json_put_double(nc_buf *buf, double number);
 
-#pragma GCC visibility pop
-
 /* How many bytes from `at` on stand for themselves in a string: neither quote, backslash nor control character. */
 size_t nc_json_plain(const char *at, size_t length);
+
+#pragma GCC visibility pop
+
+/* Read the next element of an array in one step, with its string in json->text, if it is spelt exactly as `before`, a
+ * string without escapes, `after`; otherwise nothing happens. For elements that are common enough to be looked for:
+ * nc_json_match(&json, NC_LITERAL("{\"t\":"), NC_LITERAL("}")). The literals must balance. */
+static inline bool nc_json_match(nc_json *json, nc_bytes before, nc_bytes after)
+{
+    const char *at = json->at, *first;
+
+    if (json->want == NC_JSON_WANT_COMMA && at < json->end && *at == ',')
+        at++;
+    else if (json->want != NC_JSON_WANT_FIRST)
+        return false;
+    if ((size_t)(json->end - at) < before.len + 1 || memcmp(at, before.ptr, before.len) != 0 || at[before.len] != '"')
+        return false;
+    first = at + before.len + 1;
+    at = first + nc_json_plain(first, (size_t)(json->end - first));
+    if ((size_t)(json->end - at) < after.len + 1 || *at != '"' || memcmp(at + 1, after.ptr, after.len) != 0)
+        return false;
+    json->token = first;
+    json->text = (nc_bytes){ first, (size_t)(at - first) };
+    json->decoded = false;
+    json->at = at + 1 + after.len;
+    json->want = NC_JSON_WANT_COMMA;
+    return true;
+}
 
 #endif

@@ -96,6 +96,7 @@ nc_bytes json_tag_of(json_notes *notes, nc_json *json)
     if (!notes->end || json->at >= notes->end) {
         scan s = { .json = *json, .notes = notes };
         size_t room[16] = { 0 };
+        char bracket = json->levels[json->depth - 1];
 
         notes->count = notes->next = 0;
         s.objects = room;
@@ -103,6 +104,7 @@ nc_bytes json_tag_of(json_notes *notes, nc_json *json)
         s.json.skim = true;
         scan_below(&s);
         notes->end = s.json.at;
+        json->levels[json->depth - 1] = bracket; /* the scan left it, and may have opened another */
         if (s.json.error) {
             json->token = s.json.token;
             nc_json_error(json, s.json.code, s.json.error);

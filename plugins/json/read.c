@@ -179,11 +179,27 @@ static void begin_part(reader *r, nc_node *node, nc_json_token token)
     }
 }
 
+/* An attr without classes and pairs, as most are. */
+static bool read_common_attr(reader *r, frame *f)
+{
+    const nc_kind_info *info = &nc_kinds[f->node->kind];
+
+    if (f->count == info->field_count || info->fields[f->count].type != NC_FIELD_ATTR ||
+        !nc_json_match(&r->json, NC_LITERAL("["), NC_LITERAL(",[],[]]")))
+        return false;
+    f->node->attr = nc_attr_new(r->job, r->json.text, NULL, 0, NULL, 0);
+    f->count++;
+    return true;
+}
+
 static void step_fields(reader *r, frame *f)
 {
-    nc_json_token token = nc_json_next(&r->json);
+    nc_json_token token;
     nc_node *node = f->node;
 
+    if (read_common_attr(r, f))
+        return;
+    token = nc_json_next(&r->json);
     if (f->count == nc_kinds[node->kind].field_count) {
         expect(r, token, NC_JSON_ARRAY_END);
         r->count--;
@@ -302,42 +318,52 @@ static void begin_node(reader *r, nc_node *parent, const element *e, nc_kind kin
     }
 }
 
-/* Read the object whose opening brace is the last token, as a child of `parent`. */
-static void read_element(reader *r, nc_node *parent)
+static void drop_null(reader *r, const element *e)
+{
+    nc_warn(r->job, NULL, NC_WARN_INPUT, "Null block dropped: pandoc 3 has none");
+    push(r, STEP_ELEMENT, NULL, 0);
+    r->depth++;
+    if (e->bracket)
+        nc_json_skip(&r->json, e->token);
+}
+
+/* Add the element of which the keys have been read to `parent`. */
+static void begin_element(reader *r, nc_node *parent, const element *e)
 {
     uint64_t allowed = nc_kinds[parent->kind].holds;
-    element e = { .token = NC_JSON_END };
-    size_t offset = (size_t)(r->json.token - r->json.start);
-    nc_kind kind;
+    nc_kind kind = find_kind(r, e->tag);
 
-    read_element_keys(r, &e);
-    if (r->json.error)
-        return;
-    if ((allowed & NC_BIT(TEXT)) && read_text_element(r, parent, &e)) {
-        if (e.bracket)
-            nc_json_skip(&r->json, e.token);
-        while (!e.closed && !r->json.error)
-            e.closed = nc_json_skip(&r->json, nc_json_next(&r->json)) == NC_JSON_OBJECT_END;
-        return;
-    }
-    nc_at(r->job, offset);
-    kind = find_kind(r, e.tag);
-    if ((allowed & NC_BIT(PARA)) && nc_is(e.tag, "Null")) {
-        nc_warn(r->job, NULL, NC_WARN_INPUT, "Null block dropped: pandoc 3 has none");
-        push(r, STEP_ELEMENT, NULL, 0);
-        r->depth++;
-        if (e.bracket)
-            nc_json_skip(&r->json, e.token);
+    if ((allowed & NC_BIT(PARA)) && nc_is(e->tag, "Null")) {
+        drop_null(r, e);
     } else if (kind != NC_KIND_COUNT && (allowed & UINT64_C(1) << kind)) {
-        begin_node(r, parent, &e, kind);
+        begin_node(r, parent, e, kind);
     } else {
-        r->tag = e.tag;
-        fail(r, e.tag.ptr ? "no element that may stand here" : "an object without its name \"t\"");
+        r->tag = e->tag;
+        fail(r, e->tag.ptr ? "no element that may stand here" : "an object without its name \"t\"");
     }
-    if (e.closed && r->count && r->frames[r->count - 1].step == STEP_ELEMENT) {
+    if (e->closed && r->count && r->frames[r->count - 1].step == STEP_ELEMENT) {
         r->count--;
         r->depth--;
     }
+}
+
+/* Read the object whose opening brace is the last token, as a child of `parent`. */
+static void read_element(reader *r, nc_node *parent)
+{
+    element e = { .token = NC_JSON_END };
+
+    nc_at(r->job, (size_t)(r->json.token - r->json.start));
+    read_element_keys(r, &e);
+    if (r->json.error)
+        return;
+    if (!(nc_kinds[parent->kind].holds & NC_BIT(TEXT)) || !read_text_element(r, parent, &e)) {
+        begin_element(r, parent, &e);
+        return;
+    }
+    if (e.bracket)
+        nc_json_skip(&r->json, e.token);
+    while (!e.closed && !r->json.error)
+        e.closed = nc_json_skip(&r->json, nc_json_next(&r->json)) == NC_JSON_OBJECT_END;
 }
 
 static void step_element(reader *r)
@@ -352,10 +378,35 @@ static void step_element(reader *r)
     }
 }
 
+/* The elements that most of a document consists of, as pandoc spells them or with sorted keys. */
+static bool read_common_text(reader *r, nc_node *parent)
+{
+    nc_json *json = &r->json;
+    element e = { .token = NC_JSON_END, .closed = true };
+
+    if (nc_json_match(json, NC_LITERAL("{\"t\":\"Str\",\"c\":"), NC_LITERAL("}")) ||
+        nc_json_match(json, NC_LITERAL("{\"c\":"), NC_LITERAL(",\"t\":\"Str\"}"))) {
+        nc_str(r->job, parent, json->text);
+        return true;
+    }
+    if (!nc_json_match(json, NC_LITERAL("{\"t\":"), NC_LITERAL("}")))
+        return false;
+    e.tag = json->text;
+    if (nc_is(e.tag, "Space"))
+        nc_separator(r->job, parent, ' ');
+    else if (!read_text_element(r, parent, &e))
+        begin_element(r, parent, &e);
+    return true;
+}
+
 static void step_children(reader *r, frame *f)
 {
-    nc_json_token token = nc_json_next(&r->json);
+    nc_json_token token;
 
+    if (nc_kinds[f->node->kind].holds & NC_BIT(TEXT))
+        while (read_common_text(r, f->node))
+            (f = &r->frames[r->count - 1])->count++;
+    token = nc_json_next(&r->json);
     if (token == NC_JSON_ARRAY_END) {
         r->count--;
         return;
