@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The media bag, and the files that a document may name. Nothing touches the network. */
 #include "core/media.h"
+#include "core/image.h"
 #include "core/input.h"
 
 #include <ctype.h>
@@ -13,66 +14,47 @@
 
 /* ------------------------------------------------------------ types */
 
-static const struct {
-    nc_bytes magic;
-    size_t offset;
-    const char *type;
-} magics[] = {
-    { NC_LITERAL_INIT("\x89PNG\r\n\x1A\n"), 0, "image/png" },
-    { NC_LITERAL_INIT("\xFF\xD8\xFF"), 0, "image/jpeg" },
-    { NC_LITERAL_INIT("GIF8"), 0, "image/gif" },
-    { NC_LITERAL_INIT("WEBP"), 8, "image/webp" },
-    { NC_LITERAL_INIT("ftypavif"), 4, "image/avif" },
-    { NC_LITERAL_INIT("BM"), 0, "image/bmp" },
-    { NC_LITERAL_INIT("II*\0"), 0, "image/tiff" },
-    { NC_LITERAL_INIT("MM\0*"), 0, "image/tiff" },
-    { NC_LITERAL_INIT(" EMF"), 40, "image/emf" },
-    { NC_LITERAL_INIT("\xD7\xCD\xC6\x9A"), 0, "image/wmf" },
-    { NC_LITERAL_INIT("%PDF-"), 0, "application/pdf" },
-};
-
-/* The first extension of a type is its usual one. */
+/* What is no picture goes by the name; the first extension of a type is its usual one. */
 static const struct {
     const char *extension, *type;
 } extensions[] = {
-    { "png", "image/png" },      { "jpg", "image/jpeg" },      { "jpeg", "image/jpeg" },
-    { "gif", "image/gif" },      { "svg", "image/svg+xml" },   { "webp", "image/webp" },
-    { "avif", "image/avif" },    { "bmp", "image/bmp" },       { "tif", "image/tiff" },
-    { "tiff", "image/tiff" },    { "emf", "image/emf" },       { "wmf", "image/wmf" },
-    { "ico", "image/x-icon" },   { "pdf", "application/pdf" }, { "mp3", "audio/mpeg" },
-    { "m4a", "audio/mp4" },      { "ogg", "audio/ogg" },       { "wav", "audio/wav" },
-    { "mp4", "video/mp4" },      { "webm", "video/webm" },     { "css", "text/css" },
-    { "js", "text/javascript" }, { "html", "text/html" },      { "txt", "text/plain" },
+    { "jpeg", "image/jpeg" }, { "tiff", "image/tiff" },    { "ico", "image/x-icon" },
+    { "mp3", "audio/mpeg" },  { "m4a", "audio/mp4" },      { "ogg", "audio/ogg" },
+    { "wav", "audio/wav" },   { "mp4", "video/mp4" },      { "webm", "video/webm" },
+    { "css", "text/css" },    { "js", "text/javascript" }, { "html", "text/html" },
+    { "txt", "text/plain" },
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-static bool looks_like_svg(nc_bytes bytes)
+static bool has_extension(nc_bytes name, const char *extension)
 {
-    nc_bytes head = { bytes.ptr, bytes.len < 1024 ? bytes.len : 1024 };
+    size_t length = strlen(extension);
 
-    return head.len && memmem(head.ptr, head.len, "<svg", 4) != NULL;
+    return name.len > length && name.ptr[name.len - length - 1] == '.' &&
+           strncasecmp(name.ptr + name.len - length, extension, length) == 0;
 }
 
 nc_bytes nc_media_type(nc_bytes name, nc_bytes bytes)
 {
-    for (size_t i = 0; i < COUNT(magics); i++)
-        if (bytes.len >= magics[i].offset + magics[i].magic.len &&
-            memcmp(bytes.ptr + magics[i].offset, magics[i].magic.ptr, magics[i].magic.len) == 0)
-            return nc_string(magics[i].type);
-    for (size_t i = 0; i < COUNT(extensions); i++) {
-        size_t length = strlen(extensions[i].extension);
+    nc_image_kind kind = nc_image_read(bytes).kind;
 
-        if (name.len > length && name.ptr[name.len - length - 1] == '.' &&
-            strncasecmp(name.ptr + name.len - length, extensions[i].extension, length) == 0)
+    if (kind != NC_IMAGE_NONE)
+        return nc_string(nc_image_names[kind].media_type);
+    for (int i = NC_IMAGE_NONE + 1; i < NC_IMAGE_KINDS; i++)
+        if (has_extension(name, nc_image_names[i].extension))
+            return nc_string(nc_image_names[i].media_type);
+    for (size_t i = 0; i < COUNT(extensions); i++)
+        if (has_extension(name, extensions[i].extension))
             return nc_string(extensions[i].type);
-    }
-    return looks_like_svg(bytes) ? NC_LITERAL("image/svg+xml")
-                                 : NC_LITERAL("application/octet-stream");
+    return NC_LITERAL("application/octet-stream");
 }
 
 const char *nc_media_extension(nc_bytes media_type)
 {
+    for (int i = NC_IMAGE_NONE + 1; i < NC_IMAGE_KINDS; i++)
+        if (nc_is(media_type, nc_image_names[i].media_type))
+            return nc_image_names[i].extension;
     for (size_t i = 0; i < COUNT(extensions); i++)
         if (nc_is(media_type, extensions[i].type))
             return extensions[i].extension;
