@@ -7,8 +7,8 @@
 
 typedef bool detect_function(nc_bytes raw, char *name, size_t size);
 
-/* A long page of markup tells less than the text in it: leave out tags, scripts of ASCII and all that has no byte above
- * 0x7F near it. */
+/* A long page of markup tells less than the text in it: leave out tags, scripts of ASCII and all
+ * that has no byte above 0x7F near it. */
 static nc_bytes telling_part(nc_job *job, nc_bytes raw)
 {
     enum { AROUND = 64, MOST = 64 * 1024 };
@@ -69,9 +69,10 @@ const char *nc_detect_encoding(nc_job *job, nc_bytes raw)
     char name[64] = "";
 
     if (!detect) {
-        nc_warn(job, NULL, NC_WARN_ENCODING,
-                "the encoding is not declared and cannot be detected (detect.so is missing); read as "
-                "windows-1252");
+        nc_warn(
+            job, NULL, NC_WARN_ENCODING,
+            "the encoding is not declared and cannot be detected (detect.so is missing); read as "
+            "windows-1252");
         return "CP1252";
     }
     if (!detect(telling_part(job, raw), name, sizeof(name)) || !is_trusted(name))

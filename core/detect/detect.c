@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The module that knows uchardet. It is apart from the library because it brings libstdc++, and few inputs need it. */
+/* The module that knows uchardet. It is apart from the library because it brings libstdc++, and few
+ * inputs need it. */
 #include "core/plugin.h"
 
 #include <uchardet/uchardet.h>
