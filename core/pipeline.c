@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-void nc_enter_stage(nc_job *job, nc_stage stage)
+nc_status nc_enter_stage(nc_job *job, nc_stage stage)
 {
     static const char *const names[] = { "options", "input",   "read",  "article",
                                          "scripts", "filters", "write", "output" };
@@ -14,6 +14,9 @@ void nc_enter_stage(nc_job *job, nc_stage stage)
     if (job->progress && conversion)
         job->progress(job->progress_data, names[stage],
                       (double)conversion->done / (double)(conversion->source_count + 1));
+    if (job->canceled && atomic_load(job->canceled))
+        nc_fail(job, NC_ECANCELED, "cancelled");
+    return nc_job_status(job);
 }
 
 /* ---------------------------------------------------------------- settings */
@@ -113,7 +116,8 @@ nc_status nc_convert(nc_conversion *conversion, const char *path, nc_buf *output
     doc = read_stories(conversion);
     if (nc_job_status(job) || run_filters(conversion, &doc, writer.format->name))
         return nc_job_status(job);
-    nc_enter_stage(job, NC_STAGE_WRITE);
+    if (nc_enter_stage(job, NC_STAGE_WRITE))
+        return nc_job_status(job);
     writer.format->write(job, writer.options, doc, output);
     return nc_job_status(job);
 }

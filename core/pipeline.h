@@ -28,8 +28,9 @@ typedef struct nc_conversion {
 /* Convert the sources for a file of that name (NULL: none) into `output`. Returns nc_job_status. */
 nc_status nc_convert(nc_conversion *conversion, const char *path, nc_buf *output);
 
-/* Say what the job is doing from here on: for errors, and to who asked for progress. */
-void nc_enter_stage(nc_job *job, nc_stage stage);
+/* Say what the job is doing from here on: for errors, and to who asked for progress.
+ * Errors: ECANCELED if that was asked for. */
+nc_status nc_enter_stage(nc_job *job, nc_stage stage);
 
 /* Read one source into a document of its own, as its reader gives it. `format` is what was chosen.
  * Errors: NULL and a failed job. */

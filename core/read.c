@@ -167,8 +167,7 @@ nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source,
     nc_node *story;
     const char *name;
 
-    nc_enter_stage(job, NC_STAGE_INPUT);
-    if (load(job, source, &bytes))
+    if (nc_enter_stage(job, NC_STAGE_INPUT) || load(job, source, &bytes))
         return NULL;
     name = guess_format(conversion, source, bytes);
     if (nc_job_status(job) || nc_format_choose(job, conversion->library, name, NC_READING, &reader))
