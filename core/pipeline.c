@@ -89,6 +89,17 @@ static nc_status choose_writer(nc_conversion *conversion, nc_chosen *writer)
     return nc_job_status(job);
 }
 
+/* A wrong -f is said before anything is read, and before a wrong -t. */
+static nc_status check_reader(nc_conversion *conversion)
+{
+    const char *from = conversion->config->from;
+    nc_chosen reader;
+
+    if (from && !nc_job_status(conversion->job))
+        nc_format_choose(conversion->job, conversion->library, from, NC_READING, &reader);
+    return nc_job_status(conversion->job);
+}
+
 /* ---------------------------------------------------------------- stages */
 
 /* Append what was read to what was read before. Later metadata win, as pandoc has it. */
@@ -114,6 +125,7 @@ static nc_node *read_stories(nc_conversion *conversion)
         nc_decide_story(conversion, format, story);
         titled += story && nc_meta_value(story->meta, NC_LITERAL("title"));
         doc = append_story(job, doc, story);
+        job->part = UINT16_MAX; /* what comes is about no input */
         conversion->done++;
     }
     if (titled > 1)
@@ -137,6 +149,7 @@ nc_status nc_convert(nc_conversion *conversion, const char *path, nc_buf *output
 
     conversion->output = path;
     prepare(conversion);
+    check_reader(conversion);
     choose_writer(conversion, &writer);
     nc_read_metadata_files(conversion);
     doc = read_stories(conversion);
