@@ -86,6 +86,10 @@ static void test_synonyms_stand_for_another_option(void **state)
 {
     (void)state;
     set("write", "html");
+    set("from", "");
+    assert_string_equal(config.from, "");
+    set("from", NULL);
+    assert_null(config.from);
     assert_string_equal(config.to, "html");
     set("table-of-contents", NULL);
     assert_true(config.settings.toc);
