@@ -54,6 +54,7 @@ static nc_status prepare(nc_conversion *conversion)
     job->conversion = conversion;
     job->library = conversion->library;
     job->stage = NC_STAGE_OPTIONS;
+    job->part = UINT16_MAX; /* nothing is being read yet */
     job->limits = config->limits;
     job->settings = config->settings;
     job->fail_if_warnings = config->fail_if_warnings;
@@ -77,6 +78,9 @@ static nc_status choose_writer(nc_conversion *conversion, nc_chosen *writer)
         return nc_job_status(job);
     if (!to && path)
         to = nc_format_by_extension(job, conversion->library, path, NC_WRITING);
+    if (!to && path && strcmp(path, "-") != 0)
+        nc_warn(job, NULL, NC_WARN_OPTION,
+                "%s does not tell its format: HTML is written; -t says another", path);
     if (!to)
         to = "html";
     if (nc_format_choose(job, conversion->library, to, NC_WRITING, writer))
