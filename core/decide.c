@@ -3,6 +3,8 @@
  * is set, the news scripts decide, and the facts are kept or forgotten. */
 #include "core/pipeline.h"
 
+#include <stdlib.h>
+
 /* What the user says wins; under --raw only -M does, as in pandoc. */
 static void set_own_metadata(nc_conversion *conversion, nc_node *story)
 {
@@ -16,45 +18,67 @@ static void set_own_metadata(nc_conversion *conversion, nc_node *story)
 
 /* ---------------------------------------------------------------- facts */
 
-static void append_string(nc_job *job, nc_node *list, nc_bytes text)
+/* A fact under the key that it gets in the metadata, "syntax/name". */
+typedef struct kept_fact {
+    nc_bytes key, value;
+    size_t order;
+} kept_fact;
+
+static int compare_facts(const void *a, const void *b)
 {
-    nc_node *string = nc_node_new(job, NC_META_STRING);
+    const kept_fact *left = a, *right = b;
+    size_t shorter = left->key.len < right->key.len ? left->key.len : right->key.len;
+    int order = memcmp(left->key.ptr, right->key.ptr, shorter);
+
+    if (order == 0)
+        order = (left->key.len > right->key.len) - (left->key.len < right->key.len);
+    return order ? order : (left->order > right->order) - (left->order < right->order);
+}
+
+static void append_string(nc_job *job, nc_node *parent, nc_bytes text)
+{
+    nc_node *string = nc_append(job, parent, nc_node_new(job, NC_META_STRING));
 
     if (string)
         string->text = text;
-    nc_append(job, list, string);
 }
 
-static void keep_fact(nc_job *job, nc_node *facts, const nc_fact *fact)
+/* One entry of the map for `count` facts of the same key; of several, a list. */
+static void append_entry(nc_job *job, nc_node *map, const kept_fact *facts, size_t count)
 {
-    nc_bytes key = nc_print(job, "%s/%.*s", fact->syntax, (int)fact->name.len, fact->name.ptr);
-    nc_node *before = nc_meta_value(facts, key);
-    nc_node *value;
+    nc_node *entry = nc_append(job, map, nc_node_new(job, NC_META_ENTRY));
+    nc_node *parent = entry;
 
-    if (before && before->kind == NC_META_LIST) {
-        append_string(job, before, fact->value);
-        return;
-    }
-    if (before) {
-        nc_bytes first = before->text;
-
-        value = nc_meta_set(job, facts, key, NC_META_LIST);
-        append_string(job, value, first);
-        append_string(job, value, fact->value);
-        return;
-    }
-    value = nc_meta_set(job, facts, key, NC_META_STRING);
-    if (value)
-        value->text = fact->value;
+    if (entry)
+        entry->text = facts->key;
+    if (count > 1)
+        parent = nc_append(job, entry, nc_node_new(job, NC_META_LIST));
+    for (size_t i = 0; i < count; i++)
+        append_string(job, parent, facts[i].value);
 }
 
+/* Facts as metadata. A page may have many, so the map is not looked through for each: it is
+ * built in order. */
 static void keep_facts(nc_job *job, nc_node *story)
 {
-    nc_node *facts = nc_meta_set(job, story->meta, NC_LITERAL("facts"), NC_META_MAP);
-    const nc_fact *fact;
+    nc_node *map = nc_meta_set(job, story->meta, NC_LITERAL("facts"), NC_META_MAP);
+    size_t count = job->facts.count;
+    kept_fact *kept = nc_alloc(job, count * sizeof *kept);
 
-    for (size_t i = 0; (fact = nc_fact_at(job, i)); i++)
-        keep_fact(job, facts, fact);
+    for (size_t i = 0; kept && i < count; i++) {
+        const nc_fact *fact = nc_fact_at(job, i);
+        nc_bytes key = nc_print(job, "%s/%.*s", fact->syntax, (int)fact->name.len, fact->name.ptr);
+
+        kept[i] = (kept_fact){ key, fact->value, i };
+    }
+    if (nc_job_status(job))
+        return;
+    qsort(kept, count, sizeof *kept, compare_facts);
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && nc_same(kept[end].key, kept[i].key);)
+            end++;
+        append_entry(job, map, kept + i, end - i);
+    }
 }
 
 nc_status nc_decide_story(nc_conversion *conversion, const nc_format *format, nc_node *story)
