@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* One look over the page before it is read, for what a walk cannot know on the way down: which inline elements have blocks
+ * in them, where the main elements are, and which elements are so malformed that pandoc takes their content alone. */
+#include "plugins/html/read.h"
+
+static void mark(dom_node *node, uint32_t what)
+{
+    *dom_mark(node) |= what;
+}
+
+static bool marked(const dom_node *node, uint32_t what)
+{
+    return node && (*dom_mark((dom_node *)(uintptr_t)node) & what);
+}
+
+static bool is_block(dom_tag tag)
+{
+    return dom_tags[tag].content >= DOM_IS_BLOCK;
+}
+
+/* Each ancestor is marked once: a marked one has marked those above it. */
+static void mark_inlines_above(dom_node *block)
+{
+    for (dom_node *up = dom_parent(block); up && !is_block(dom_node_tag(up)) && !marked(up, HTML_HAS_BLOCK);
+         up = dom_parent(up))
+        mark(up, HTML_HAS_BLOCK);
+}
+
+static void mark_main(dom_node *node)
+{
+    for (; node && !marked(node, HTML_HAS_MAIN); node = dom_parent(node))
+        mark(node, HTML_HAS_MAIN);
+}
+
+/* A checkbox in a list item is for pandoc a mistake unless it reads task lists. */
+static void break_lists_above(dom_node *input)
+{
+    bool in_item = false;
+
+    for (dom_node *up = dom_parent(input); up && !(in_item && marked(up, HTML_BROKEN)); up = dom_parent(up)) {
+        dom_tag tag = dom_node_tag(up);
+
+        in_item |= tag == DOM_LI;
+        if (tag == DOM_UL || tag == DOM_OL || tag == DOM_LI || tag == DOM_P)
+            mark(up, HTML_BROKEN);
+    }
+}
+
+/* An inline whose end tag is missing, though neither a block in it nor its end with all around it explains that. */
+static bool is_misnested(dom_node *element)
+{
+    const dom_node *up = element;
+
+    if (!(dom_flags(element) & DOM_UNENDED) || dom_first(element) == NULL || marked(element, HTML_HAS_BLOCK))
+        return false;
+    while (up && !is_block(dom_node_tag(up)))
+        up = dom_parent(up);
+    return up && !(dom_flags(up) & (DOM_UNENDED | DOM_IMPLIED)) && dom_node_tag(up) != DOM_BODY;
+}
+
+/* pandoc wants one or more dt, then one or more dd, and so on; dt holds inlines alone. */
+static bool is_definition_list(const dom_node *list)
+{
+    dom_tag last = DOM_DD;
+    bool any = false;
+
+    for (const dom_node *node = dom_following(list, list, false); node;) {
+        dom_tag tag = dom_node_tag(node);
+
+        if (tag == DOM_DT || tag == DOM_DD) {
+            if (tag == DOM_DD && !any)
+                return false;
+            any = true;
+            last = tag;
+        }
+        node = dom_following(list, node, tag != DOM_DIV);
+    }
+    return last == DOM_DD;
+}
+
+static bool has_rows(const dom_node *table)
+{
+    for (const dom_node *node = dom_first(table); node;) {
+        dom_tag tag = dom_node_tag(node);
+
+        if (tag == DOM_TR && dom_first(node))
+            return true;
+        node = dom_following(table, node, tag == DOM_TR || tag == DOM_CAPTION);
+    }
+    return false;
+}
+
+static bool is_part(dom_tag tag)
+{
+    switch (tag) {
+    case DOM_TR: case DOM_TD: case DOM_TH: case DOM_THEAD: case DOM_TBODY: case DOM_TFOOT: case DOM_CAPTION:
+    case DOM_COLGROUP: case DOM_COL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether an element is in the place that it needs. */
+static bool is_misplaced(const dom_node *element, dom_tag tag)
+{
+    const dom_node *parent = dom_parent(element);
+    dom_tag in = parent ? dom_node_tag(parent) : DOM_TAG_OTHER;
+
+    if (is_part(tag))
+        return marked(parent, HTML_BROKEN) || !(in == DOM_TABLE || is_part(in));
+    if (tag == DOM_LI)
+        return marked(parent, HTML_BROKEN) || (in != DOM_UL && in != DOM_OL);
+    if (tag == DOM_DT || tag == DOM_DD)
+        return in == DOM_DIV ? dom_node_tag(dom_parent(parent)) != DOM_DL || marked(dom_parent(parent), HTML_BROKEN)
+                             : in != DOM_DL || marked(parent, HTML_BROKEN);
+    if (tag == DOM_FIGCAPTION)
+        return in != DOM_FIGURE;
+    return tag == DOM_DIV && in == DOM_DL && !marked(parent, HTML_BROKEN);
+}
+
+static bool is_broken(const html_reader *reader, dom_node *element, dom_tag tag)
+{
+    if (tag == DOM_DL)
+        return !is_definition_list(element);
+    if (tag == DOM_TABLE)
+        return !has_rows(element);
+    if (tag == DOM_DEL || tag == DOM_INS)
+        return marked(element, HTML_HAS_BLOCK);
+    if (dom_tags[tag].content == DOM_IS_INLINE && html_handler_of(tag))
+        return reader->raw && is_misnested(element);
+    return is_misplaced(element, tag);
+}
+
+void html_survey(html_reader *reader)
+{
+    dom_node *root = reader->document.root;
+
+    for (dom_node *node = root; node; node = dom_following(root, node, false)) {
+        dom_tag tag = dom_node_tag(node);
+
+        if (dom_node_kind(node) == DOM_TEXT)
+            continue;
+        if (is_block(tag))
+            mark_inlines_above(node);
+        if (tag == DOM_MAIN)
+            mark_main(node);
+        if (tag == DOM_INPUT && !reader->options->task_lists && reader->raw && nc_is(dom_value(node, "type"), "checkbox"))
+            break_lists_above(node);
+    }
+    for (dom_node *node = root; node; node = dom_following(root, node, false))
+        if (dom_node_kind(node) == DOM_ELEMENT && is_broken(reader, node, dom_node_tag(node)))
+            mark(node, HTML_BROKEN);
+}
