@@ -240,7 +240,7 @@ static void open_state(lua_host *host)
     set_module(L, "pandoc");
     set_submodules(L);
     if (host->sandbox) {
-        newsconv_open(L);
+        open_news_module(L);
         set_module(L, "newsconv");
     }
     globals_open(L);

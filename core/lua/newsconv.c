@@ -63,7 +63,7 @@ static int lifted(lua_State *L)
     return 0;
 }
 
-void newsconv_open(lua_State *L)
+void open_news_module(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         { "decide", decide }, { "facts", facts }, { "lifted", lifted }, { "log", write_log },
