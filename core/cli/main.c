@@ -12,15 +12,17 @@ static newsconv *interrupted;
  * second kills. */
 static void on_signal(int number)
 {
+    (void)number;
     newsconv_cancel(interrupted);
-    signal(number, SIG_DFL);
 }
 
 static void handle_signals(newsconv *conv)
 {
+    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
+
     interrupted = conv;
-    signal(SIGINT, on_signal);
-    signal(SIGTERM, on_signal);
+    sigaction(SIGINT, &action, NULL); /* no SA_RESTART: a read from a pipe is to end, too */
+    sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_DFL); /* a reader that has seen enough ends newsconv without a word */
 }
 
