@@ -169,10 +169,9 @@ static newsconv_status convert(newsconv *conv, const char *path, bool to_file)
     job->progress = conv->progress;
     job->progress_data = conv->progress_data;
     conv->output.maximum = conv->config.limits.output_bytes;
-    if (!nc_convert(&conversion, path, &conv->output) && to_file) {
-        nc_enter_stage(job, NC_STAGE_OUTPUT);
+    if (!nc_convert(&conversion, path, &conv->output) && to_file &&
+        !nc_enter_stage(job, NC_STAGE_OUTPUT))
         nc_output_save(job, path, (nc_bytes){ conv->output.ptr, conv->output.len });
-    }
     job->conversion = NULL;
     conv->over = true;
     atomic_store(&conv->canceled, false);

@@ -85,12 +85,13 @@ nc_status nc_decide_story(nc_conversion *conversion, const nc_format *format, nc
 {
     nc_job *job = conversion->job;
 
-    (void)format;
     if (!story || nc_job_status(job))
         return nc_job_status(job);
     set_own_metadata(conversion, story);
     if (job->settings.keep_facts && nc_fact_at(job, 0))
         keep_facts(job, story);
+    if (!nc_job_status(job))
+        nc_run_scripts(conversion, format, story);
     job->facts.count = 0;
     return nc_job_status(job);
 }

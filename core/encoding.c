@@ -316,7 +316,7 @@ nc_status nc_decode(nc_job *job, const nc_format *format, nc_bytes raw, nc_bytes
         iconv_t known = iconv_open("UTF-8", decoder = decoder_of(job, nc_string(asked)));
 
         if (known == (iconv_t)-1)
-            return nc_fail(job, NC_EUNSUPPORTED, "--from-encoding: %s is not known; see iconv -l",
+            return nc_fail(job, NC_EUSAGE, "--from-encoding: %s is not known; see iconv -l",
                            asked);
         iconv_close(known);
     }

@@ -11,7 +11,7 @@
  * What decides, in this order: settings.from_encoding, a byte order mark, what the document declares (unless its bytes
  * are UTF-8 beyond doubt), validity as UTF-8, detection. Bytes that do not fit become U+FFFD, with one warning that
  * names the first place.
- * Errors: EUNSUPPORTED for an unknown --from-encoding; EMEM, ELIMIT.
+ * Errors: EUSAGE for an unknown --from-encoding; EMEM, ELIMIT.
  * Source: HTML standard, 13.2.3; Encoding Standard, 4.2 (labels). */
 nc_status nc_decode(nc_job *job, const nc_format *format, nc_bytes raw, nc_bytes *text);
 

@@ -4,7 +4,8 @@
 
 void nc_json_open(nc_json *json, nc_job *job, nc_bytes in, size_t depth)
 {
-    *json = (nc_json){ .job = job, .start = in.ptr, .at = in.ptr, .token = in.ptr, .maximum = depth };
+    *json =
+        (nc_json){ .job = job, .start = in.ptr, .at = in.ptr, .token = in.ptr, .maximum = depth };
     json->end = in.len ? in.ptr + in.len : in.ptr;
 }
 
@@ -79,9 +80,10 @@ static int32_t hex4(const char *at, const char *end)
         return -1;
     for (int i = 0; i < 4; i++) {
         char c = at[i];
-        int32_t digit = c >= '0' && c <= '9' ? c - '0'
-                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                      : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int32_t digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
         if (digit < 0)
             return -1;
         value = value * 16 + digit;
@@ -295,7 +297,8 @@ static nc_json_token close_level(nc_json *json, char bracket)
 static nc_json_token read_key(nc_json *json, char c)
 {
     if (c != '"')
-        return wrong(json, c ? "a key should begin here, with a quote" : "the text ends within an object");
+        return wrong(json, c ? "a key should begin here, with a quote"
+                             : "the text ends within an object");
     if (!read_string(json))
         return NC_JSON_ERROR;
     if (skip_space(json) != ':')
@@ -309,22 +312,17 @@ static nc_json_token read_value(nc_json *json, char c)
 {
     switch (c) {
     case '{':
-    case '[':
-        return open_level(json, c);
-    case '"':
-        return after_value(json, read_string(json) ? NC_JSON_STRING : NC_JSON_ERROR);
-    case 't':
-        return after_value(json, read_word(json, NC_LITERAL("true"), NC_JSON_TRUE));
-    case 'f':
-        return after_value(json, read_word(json, NC_LITERAL("false"), NC_JSON_FALSE));
-    case 'n':
-        return after_value(json, read_word(json, NC_LITERAL("null"), NC_JSON_NULL));
+    case '[': return open_level(json, c);
+    case '"': return after_value(json, read_string(json) ? NC_JSON_STRING : NC_JSON_ERROR);
+    case 't': return after_value(json, read_word(json, NC_LITERAL("true"), NC_JSON_TRUE));
+    case 'f': return after_value(json, read_word(json, NC_LITERAL("false"), NC_JSON_FALSE));
+    case 'n': return after_value(json, read_word(json, NC_LITERAL("null"), NC_JSON_NULL));
     case '\0':
         if (json->at == json->end)
-            return wrong(json, json->start == json->end ? "the text is empty" : "the text ends too early");
+            return wrong(json, json->start == json->end ? "the text is empty"
+                                                        : "the text ends too early");
         break;
-    default:
-        break;
+    default: break;
     }
     if (c == '-' || (c >= '0' && c <= '9'))
         return after_value(json, read_number(json));

@@ -12,36 +12,43 @@
 #include "core/plugin.h"
 
 typedef enum nc_json_token {
-    NC_JSON_END,                /* of the text */
-    NC_JSON_ERROR,              /* see nc_json.error */
-    NC_JSON_OBJECT, NC_JSON_OBJECT_END,
-    NC_JSON_ARRAY, NC_JSON_ARRAY_END,
-    NC_JSON_KEY,                /* the next token begins its value */
-    NC_JSON_STRING, NC_JSON_NUMBER, NC_JSON_TRUE, NC_JSON_FALSE, NC_JSON_NULL
+    NC_JSON_END,   /* of the text */
+    NC_JSON_ERROR, /* see nc_json.error */
+    NC_JSON_OBJECT,
+    NC_JSON_OBJECT_END,
+    NC_JSON_ARRAY,
+    NC_JSON_ARRAY_END,
+    NC_JSON_KEY, /* the next token begins its value */
+    NC_JSON_STRING,
+    NC_JSON_NUMBER,
+    NC_JSON_TRUE,
+    NC_JSON_FALSE,
+    NC_JSON_NULL
 } nc_json_token;
 
 /* What may come next. */
 typedef enum nc_json_want {
-    NC_JSON_WANT_VALUE,         /* at the top, or behind a colon */
-    NC_JSON_WANT_FIRST,         /* behind an opening bracket */
-    NC_JSON_WANT_COMMA,         /* behind a value in an object or array */
-    NC_JSON_WANT_NOTHING        /* behind the one value at the top */
+    NC_JSON_WANT_VALUE,  /* at the top, or behind a colon */
+    NC_JSON_WANT_FIRST,  /* behind an opening bracket */
+    NC_JSON_WANT_COMMA,  /* behind a value in an object or array */
+    NC_JSON_WANT_NOTHING /* behind the one value at the top */
 } nc_json_want;
 
 typedef struct nc_json {
     nc_job *job;
     const char *start, *at, *end;
-    const char *token;          /* where the last token begins */
-    nc_bytes text;              /* of the last KEY, STRING or NUMBER, until the next token (nc_json_keep) */
-    const char *error;          /* what is wrong at `token`; NULL: nothing */
-    nc_status code;             /* of the error */
-    bool decoded;               /* `text` lies in `scratch`, else in the input */
-    bool lenient;               /* allow what pages have: trailing commas, comments, control characters in strings */
-    bool skim;                  /* do not decode strings: `text` is as it stands */
+    const char *token; /* where the last token begins */
+    nc_bytes text;     /* of the last KEY, STRING or NUMBER, until the next token (nc_json_keep) */
+    const char *error; /* what is wrong at `token`; NULL: nothing */
+    nc_status code;    /* of the error */
+    bool decoded;      /* `text` lies in `scratch`, else in the input */
+    bool
+        lenient; /* allow what pages have: trailing commas, comments, control characters in strings */
+    bool skim;   /* do not decode strings: `text` is as it stands */
     nc_json_want want;
-    char *levels;               /* the open brackets, outermost first */
+    char *levels; /* the open brackets, outermost first */
     size_t depth, capacity, maximum;
-    char *scratch;              /* the last decoded string */
+    char *scratch; /* the last decoded string */
     size_t scratch_size;
 } nc_json;
 
@@ -88,11 +95,13 @@ static inline bool nc_json_match(nc_json *json, nc_bytes before, nc_bytes after)
         at++;
     else if (json->want != NC_JSON_WANT_FIRST)
         return false;
-    if ((size_t)(json->end - at) < before.len + 1 || memcmp(at, before.ptr, before.len) != 0 || at[before.len] != '"')
+    if ((size_t)(json->end - at) < before.len + 1 || memcmp(at, before.ptr, before.len) != 0 ||
+        at[before.len] != '"')
         return false;
     first = at + before.len + 1;
     at = first + nc_json_plain(first, (size_t)(json->end - first));
-    if ((size_t)(json->end - at) < after.len + 1 || *at != '"' || memcmp(at + 1, after.ptr, after.len) != 0)
+    if ((size_t)(json->end - at) < after.len + 1 || *at != '"' ||
+        memcmp(at + 1, after.ptr, after.len) != 0)
         return false;
     json->token = first;
     json->text = (nc_bytes){ first, (size_t)(at - first) };

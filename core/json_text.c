@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON's strings and numbers: looking for what must be escaped, writing them, and taking numbers apart. Nothing here
- * depends on the locale. */
+/* JSON's strings and numbers: looking for what must be escaped, writing them, and taking numbers
+ * apart. Nothing here depends on the locale. */
 #include "core/json.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,22 +82,36 @@ void nc_json_put_string(nc_buf *buf, nc_bytes text)
 
 /* ---------------------------------------------------------------- writing numbers */
 
-/* The fewest digits that read back as `number`, which is above 0, without the point; `exponent` such that the number is
- * 0.DIGITS times ten to it. The C library's point may be any character, so only its digits are taken. */
+/* strtod in the C locale, whatever the program's is. */
+static double to_double(const char *text)
+{
+    locale_t locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    double number = locale ? strtod_l(text, NULL, locale) : 0;
+
+    if (locale)
+        freelocale(locale);
+    return number;
+}
+
+/* The fewest digits that read back as `number`, which is above 0, without the point; `exponent`
+ * such that the number is 0.DIGITS times ten to it. The C library's point may be any character,
+ * so only its digits are taken. */
 static size_t shortest_digits(double number, char digits[20], int *exponent)
 {
-    char text[64];
+    char text[64], again[64];
     size_t count = 0;
 
     for (int precision = 0; precision < 17; precision++) {
         snprintf(text, sizeof(text), "%.*e", precision, number);
-        if (strtod(text, NULL) == number)
+        count = 0;
+        for (const char *c = text; *c != 'e'; c++)
+            if (*c >= '0' && *c <= '9' && count < 17)
+                digits[count++] = *c;
+        *exponent = (int)strtol(strchr(text, 'e') + 1, NULL, 10) + 1;
+        snprintf(again, sizeof(again), "%.*se%d", (int)count, digits, *exponent - (int)count);
+        if (to_double(again) == number)
             break;
     }
-    for (const char *c = text; *c != 'e'; c++)
-        if (*c >= '0' && *c <= '9' && count < 17)
-            digits[count++] = *c;
-    *exponent = (int)strtol(strchr(text, 'e') + 1, NULL, 10) + 1;
     return count;
 }
 
@@ -140,10 +155,11 @@ void nc_json_put_double(nc_buf *buf, double number)
 
 /* ---------------------------------------------------------------- reading numbers */
 
-/* A number taken apart: its digits without point and leading zeros, and the power of ten behind them. */
+/* A number taken apart: its digits without point and leading zeros, and the power of ten behind
+ * them. */
 typedef struct decimal {
     bool negative;
-    char digits[40];            /* more cannot matter but for one that says that they were not all zero */
+    char digits[40]; /* more cannot matter but for one that says that they were not all zero */
     size_t count;
     int64_t exponent;
 } decimal;
@@ -218,7 +234,7 @@ bool nc_json_double(const nc_json *json, double *number)
     if (d.exponent > LARGEST_EXPONENT || d.exponent < -LARGEST_EXPONENT)
         d.exponent = d.exponent < 0 ? -LARGEST_EXPONENT : LARGEST_EXPONENT;
     snprintf(text, sizeof(text), "%.*se%d", (int)d.count, d.digits, (int)d.exponent);
-    *number = strtod(text, NULL);       /* no point in it, so the locale's does not matter */
+    *number = to_double(text);
     if (d.negative)
         *number = -*number;
     return isfinite(*number);

@@ -371,10 +371,9 @@ nc_status nc_config_set(nc_job *job, nc_config *config, const char *name, const 
         return nc_fail(job, NC_EUSAGE, "--%s is an option of the command only", name);
     if (!value && row->type == TYPE_SWITCH)
         value = "true";
-    if (!value)
-        value = row->shown.preset;
-    return *value || row->type == TYPE_STRING ? store(job, config, row, value)
-                                              : clear(job, config, row);
+    if (!value && !*row->shown.preset)
+        return clear(job, config, row);
+    return store(job, config, row, value ? value : row->shown.preset);
 }
 
 nc_status nc_config_reset(nc_job *job, nc_config *config)

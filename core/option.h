@@ -16,7 +16,7 @@ typedef struct nc_config {
     const char *log;
     int article;                /* nc_article */
     signed char standalone;     /* -1: not given */
-    bool fail_if_warnings;
+    bool fail_if_warnings, verbose;
     nc_list filters, metadata_files, resource_path, plugin_folders; /* const char * */
     nc_node *metadata, *variables; /* META_MAP */
     nc_list json_variables;     /* nc_pair */

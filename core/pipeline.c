@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The way of a document: read → article → scripts → filters → write. */
+#include "core/media.h"
 #include "core/pipeline.h"
 
 #include <unistd.h>
 
-void nc_enter_stage(nc_job *job, nc_stage stage)
+nc_status nc_enter_stage(nc_job *job, nc_stage stage)
 {
     static const char *const names[] = { "options", "input",   "read",  "article",
                                          "scripts", "filters", "write", "output" };
@@ -14,15 +15,35 @@ void nc_enter_stage(nc_job *job, nc_stage stage)
     if (job->progress && conversion)
         job->progress(job->progress_data, names[stage],
                       (double)conversion->done / (double)(conversion->source_count + 1));
+    if (job->canceled && atomic_load(job->canceled))
+        nc_fail(job, NC_ECANCELED, "cancelled");
+    return nc_job_status(job);
 }
 
 /* ---------------------------------------------------------------- settings */
+
+static const char *terminated(nc_job *job, nc_bytes text)
+{
+    return nc_print(job, "%.*s", (int)text.len, text.ptr).ptr;
+}
 
 static bool is_standalone(const nc_config *config)
 {
     if (config->standalone < 0)
         return !config->settings.raw || config->settings.template_file;
     return config->standalone > 0;
+}
+
+/* A file that an option names: where it says, or else in a folder of the user's own data. */
+static const char *find_file(nc_conversion *conversion, const char *folder, const char *name)
+{
+    const char *data = conversion->config->data_dir;
+    const char *own;
+
+    if (!name || !data || access(name, F_OK) == 0)
+        return name;
+    own = nc_print(conversion->job, "%s/%s/%s", data, folder, name).ptr;
+    return access(own, F_OK) == 0 ? own : name;
 }
 
 static nc_status prepare(nc_conversion *conversion)
@@ -33,31 +54,54 @@ static nc_status prepare(nc_conversion *conversion)
     job->conversion = conversion;
     job->library = conversion->library;
     job->stage = NC_STAGE_OPTIONS;
+    job->part = UINT16_MAX; /* nothing is being read yet */
     job->limits = config->limits;
     job->settings = config->settings;
     job->fail_if_warnings = config->fail_if_warnings;
     job->settings.article = config->settings.raw ? NC_ARTICLE_NEVER : (nc_article)config->article;
     job->settings.standalone = is_standalone(config);
     job->settings.variables = config->variables;
+    job->settings.template_file =
+        find_file(conversion, "templates", config->settings.template_file);
+    job->settings.reference_doc =
+        find_file(conversion, "templates", config->settings.reference_doc);
     return nc_read_json_variables(conversion);
 }
 
-static nc_status choose_writer(nc_conversion *conversion, const char *path, nc_chosen *writer)
+static nc_status choose_writer(nc_conversion *conversion, nc_chosen *writer)
 {
     nc_job *job = conversion->job;
     const char *to = conversion->config->to;
+    const char *path = conversion->output;
 
     if (nc_job_status(job))
         return nc_job_status(job);
     if (!to && path)
         to = nc_format_by_extension(job, conversion->library, path, NC_WRITING);
-    if (nc_format_choose(job, conversion->library, to ? to : "html", NC_WRITING, writer))
+    if (!to && path && strcmp(path, "-") != 0)
+        nc_warn(job, NULL, NC_WARN_OPTION,
+                "%s does not tell its format: HTML is written; -t says another", path);
+    if (!to)
+        to = "html";
+    if (nc_format_choose(job, conversion->library, to, NC_WRITING, writer))
         return nc_job_status(job);
+    conversion->format = terminated(job, nc_format_plain_name(to));
     if (path && strcmp(path, "-") == 0 && writer->format->flags & NC_FORMAT_BINARY &&
         isatty(STDOUT_FILENO))
         nc_fail(job, NC_EUSAGE, "%s is not for a terminal: name a file with -o, or -o - in a pipe",
                 writer->format->name);
     return nc_job_status(job);
+}
+
+/* A wrong -f is said before anything is read, and before a wrong -t. */
+static nc_status check_reader(nc_conversion *conversion)
+{
+    const char *from = conversion->config->from;
+    nc_chosen reader;
+
+    if (from && !nc_job_status(conversion->job))
+        nc_format_choose(conversion->job, conversion->library, from, NC_READING, &reader);
+    return nc_job_status(conversion->job);
 }
 
 /* ---------------------------------------------------------------- stages */
@@ -85,6 +129,7 @@ static nc_node *read_stories(nc_conversion *conversion)
         nc_decide_story(conversion, format, story);
         titled += story && nc_meta_value(story->meta, NC_LITERAL("title"));
         doc = append_story(job, doc, story);
+        job->part = UINT16_MAX; /* what comes is about no input */
         conversion->done++;
     }
     if (titled > 1)
@@ -93,12 +138,11 @@ static nc_node *read_stories(nc_conversion *conversion)
     return doc;
 }
 
-static nc_status run_filters(nc_conversion *conversion, nc_node **doc, const char *format)
+static nc_status extract_media(nc_job *job, nc_node *doc)
 {
-    nc_enter_stage(conversion->job, NC_STAGE_FILTERS);
-    (void)doc;
-    (void)format;
-    return nc_job_status(conversion->job);
+    const char *folder = job->settings.extract_media;
+
+    return folder ? nc_media_extract(job, doc, folder) : nc_job_status(job);
 }
 
 nc_status nc_convert(nc_conversion *conversion, const char *path, nc_buf *output)
@@ -107,13 +151,15 @@ nc_status nc_convert(nc_conversion *conversion, const char *path, nc_buf *output
     nc_chosen writer = { 0 };
     nc_node *doc;
 
+    conversion->output = path;
     prepare(conversion);
-    choose_writer(conversion, path, &writer);
+    check_reader(conversion);
+    choose_writer(conversion, &writer);
     nc_read_metadata_files(conversion);
     doc = read_stories(conversion);
-    if (nc_job_status(job) || run_filters(conversion, &doc, writer.format->name))
+    if (nc_job_status(job) || nc_run_filters(conversion, doc) || extract_media(job, doc) ||
+        nc_enter_stage(job, NC_STAGE_WRITE))
         return nc_job_status(job);
-    nc_enter_stage(job, NC_STAGE_WRITE);
     writer.format->write(job, writer.options, doc, output);
     return nc_job_status(job);
 }

@@ -22,14 +22,17 @@ typedef struct nc_conversion {
     size_t done;                /* sources */
     nc_node *file_metadata;     /* META_MAP: of --metadata-file */
     nc_node *own_metadata;      /* META_MAP: of -M and --metadata-file; no script changes these keys */
+    const char *output;         /* the file to be written, NULL for memory */
+    const char *format;         /* what to write, as the user spells it, without switches */
     size_t part_depth;          /* parts being read or written within each other */
 } nc_conversion;
 
 /* Convert the sources for a file of that name (NULL: none) into `output`. Returns nc_job_status. */
 nc_status nc_convert(nc_conversion *conversion, const char *path, nc_buf *output);
 
-/* Say what the job is doing from here on: for errors, and to who asked for progress. */
-void nc_enter_stage(nc_job *job, nc_stage stage);
+/* Say what the job is doing from here on: for errors, and to who asked for progress.
+ * Errors: ECANCELED if that was asked for. */
+nc_status nc_enter_stage(nc_job *job, nc_stage stage);
 
 /* Read one source into a document of its own, as its reader gives it. `format` is what was chosen.
  * Errors: NULL and a failed job. */
@@ -44,6 +47,11 @@ void nc_merge_metadata(nc_job *job, nc_node *to, nc_node *from, bool keep);
 
 /* Let the article stage and the news scripts decide on a document just read, then forget its facts. */
 nc_status nc_decide_story(nc_conversion *conversion, const nc_format *format, nc_node *story);
+
+/* Run the news scripts that are due on a story that `format` read / the user's filters on the whole document.
+ * Errors: ESCRIPT, EIO, ELIMIT; EUSAGE for a script that is nowhere. */
+nc_status nc_run_scripts(nc_conversion *conversion, const nc_format *format, nc_node *story);
+nc_status nc_run_filters(nc_conversion *conversion, nc_node *doc);
 
 /* pandoc's exit status for a failure. */
 int nc_exit_status(nc_status status, nc_stage stage, bool on_warning);

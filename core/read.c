@@ -90,8 +90,17 @@ static bool is_standard_input(const nc_source *source)
     return !source->in_memory && strcmp(source->name, "-") == 0;
 }
 
+static bool is_address(const char *name)
+{
+    return strncmp(name, "http://", 7) == 0 || strncmp(name, "https://", 8) == 0;
+}
+
 static nc_status load(nc_job *job, const nc_source *source, nc_bytes *bytes)
 {
+    if (!source->in_memory && is_address(source->name))
+        return nc_fail(job, NC_EIO,
+                       "%s: newsconv fetches nothing from the network: save it to a file",
+                       source->name);
     if (!source->in_memory)
         return nc_input_load(job, is_standard_input(source) ? NULL : source->name, bytes);
     *bytes = source->bytes;
@@ -151,6 +160,8 @@ static void set_resource_path(nc_conversion *conversion, const nc_source *source
     const char **item;
 
     job->resource_path = (nc_list){ 0 };
+    if (job->settings.sandbox)
+        return;
     for (size_t i = 0; i < given->count; i++)
         add_folders(job, paths[i]);
     item = given->count ? NULL : nc_list_push(job, &job->resource_path, sizeof *item);
@@ -167,8 +178,7 @@ nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source,
     nc_node *story;
     const char *name;
 
-    nc_enter_stage(job, NC_STAGE_INPUT);
-    if (load(job, source, &bytes))
+    if (nc_enter_stage(job, NC_STAGE_INPUT) || load(job, source, &bytes))
         return NULL;
     name = guess_format(conversion, source, bytes);
     if (nc_job_status(job) || nc_format_choose(job, conversion->library, name, NC_READING, &reader))

@@ -2,6 +2,7 @@
 /* Messages and decisions with their places, and the log. */
 #include "core/report.h"
 
+#include "core/json.h"
 #include "core/output.h"
 #include "core/pipeline.h"
 
@@ -122,23 +123,7 @@ void nc_report_fill(nc_report *report, const nc_job *job, nc_job *notes)
 
 static void put_quoted(nc_buf *buf, const char *text)
 {
-    static const char digits[] = "0123456789abcdef";
-
-    nc_put_char(buf, '"');
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-
-        if (c == '"' || c == '\\')
-            nc_put_char(buf, '\\');
-        if (c >= ' ') {
-            nc_put_char(buf, *text);
-            continue;
-        }
-        NC_PUT(buf, "\\u00");
-        nc_put_char(buf, digits[c >> 4]);
-        nc_put_char(buf, digits[c & 15]);
-    }
-    nc_put_char(buf, '"');
+    nc_json_put_string(buf, nc_string(text));
 }
 
 static void put_member(nc_buf *buf, const char *name, const char *text)

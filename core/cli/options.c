@@ -78,8 +78,6 @@ static void use_command_option(command *cmd, const newsconv_option *option, cons
         cmd->output = value;
     else if (strcmp(option->name, "quiet") == 0)
         cmd->quiet = on;
-    else if (strcmp(option->name, "verbose") == 0)
-        cmd->verbose = on;
     else if (!cmd->action && (option->argument || on)) {
         cmd->action = option->name;
         cmd->action_argument = value;
@@ -92,6 +90,8 @@ static void use_option(command *cmd, const newsconv_option *option, const char *
         use_command_option(cmd, option, value);
     else
         set(cmd, option->name, value);
+    if (strcmp(option->name, "verbose") == 0)
+        cmd->verbose = !value || strcmp(value, "true") == 0;
 }
 
 static bool takes_argument(const newsconv_option *option)

@@ -157,7 +157,8 @@ static nc_column read_column(nc_json *json, nc_json_token token)
     double width = -1;
 
     expect(json, token, NC_JSON_ARRAY);
-    column.alignment = (nc_alignment)json_read_name(json, nc_json_next(json), nc_alignment_names, NULL);
+    column.alignment =
+        (nc_alignment)json_read_name(json, nc_json_next(json), nc_alignment_names, NULL);
     column.width = json_read_name(json, nc_json_next(json), widths, &width) == 1 ? width : -1;
     expect(json, nc_json_next(json), NC_JSON_ARRAY_END);
     return column;
@@ -199,13 +200,19 @@ void json_read_field(nc_json *json, const nc_field *field, nc_json_token token, 
         *(int64_t *)place = token == NC_JSON_TRUE;
         break;
     case NC_FIELD_TARGET: *(nc_target *)place = read_target(json, token); break;
-    case NC_FIELD_LIST_ATTRIBUTES: *(nc_list_attributes *)place = read_list_attributes(json, token); break;
+    case NC_FIELD_LIST_ATTRIBUTES:
+        *(nc_list_attributes *)place = read_list_attributes(json, token);
+        break;
     case NC_FIELD_COLUMN_SPECS: *(nc_columns *)place = read_columns(json, token); break;
     case NC_FIELD_QUOTE_TYPE:
         *(int64_t *)place = json_read_name(json, token, nc_quote_type_names, NULL);
         break;
-    case NC_FIELD_MATH_TYPE: *(int *)place = json_read_name(json, token, nc_math_type_names, NULL); break;
-    case NC_FIELD_ALIGNMENT: *(int *)place = json_read_name(json, token, nc_alignment_names, NULL); break;
+    case NC_FIELD_MATH_TYPE:
+        *(int *)place = json_read_name(json, token, nc_math_type_names, NULL);
+        break;
+    case NC_FIELD_ALIGNMENT:
+        *(int *)place = json_read_name(json, token, nc_alignment_names, NULL);
+        break;
     case NC_FIELD_CITATION_MODE:
         *(int *)place = json_read_name(json, token, nc_citation_mode_names, NULL);
         break;

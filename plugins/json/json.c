@@ -12,7 +12,8 @@ static int probe(nc_bytes head, const char *name)
         at++;
     if (at == head.len || head.ptr[at] != '{')
         return NC_PROBE_NO;
-    return memmem(head.ptr + at, head.len - at, "\"pandoc-api-version\"", 20) ? NC_PROBE_CERTAIN : NC_PROBE_LIKELY;
+    return memmem(head.ptr + at, head.len - at, "\"pandoc-api-version\"", 20) ? NC_PROBE_CERTAIN
+                                                                              : NC_PROBE_LIKELY;
 }
 
 static const nc_format json = {

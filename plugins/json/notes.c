@@ -2,7 +2,8 @@
 /* Finding the kind of objects whose content comes first. */
 #include "plugins/json/json.h"
 
-/* The objects open during a scan: 0 nothing known, TAGGED the tag came first, else 1 + the number of its note. */
+/* The objects open during a scan: 0 nothing known, TAGGED the tag came first, else 1 + the
+ * number of its note. */
 static const size_t TAGGED = SIZE_MAX;
 
 typedef struct scan {
@@ -41,7 +42,8 @@ static void note_object(scan *s, size_t *known)
 {
     json_notes *notes = s->notes;
 
-    if (!reserve(s->json.job, &notes->items, notes->count, &notes->capacity, sizeof(*notes->items))) {
+    if (!reserve(s->json.job, &notes->items, notes->count, &notes->capacity,
+                 sizeof(*notes->items))) {
         nc_json_error(&s->json, NC_EMEM, "out of memory");
         return;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Writing the tree as pandoc's JSON: one walk, no state. What stands between two children follows from the fields of
- * kinds.def that they belong to. */
+/* Writing the tree as pandoc's JSON: one walk, no state. What stands between two children
+ * follows from the fields of kinds.def that they belong to. */
 #include "plugins/json/json.h"
 
 static void put_attr(nc_buf *buf, const nc_attr *attr)
@@ -96,7 +96,8 @@ static void put_field(nc_buf *buf, const nc_field *field, const void *place)
 
 static bool is_list(const nc_field *field)
 {
-    return field->type == NC_FIELD_INLINES || field->type == NC_FIELD_BLOCKS || field->type == NC_FIELD_PARTS;
+    return field->type == NC_FIELD_INLINES || field->type == NC_FIELD_BLOCKS ||
+           field->type == NC_FIELD_PARTS;
 }
 
 /* The number of the field of `node` to which `child` belongs. */
@@ -120,8 +121,8 @@ static size_t field_of(const nc_node *node, const nc_node *child)
 
 static void put_key(nc_buf *buf, const nc_node *node, size_t field)
 {
-    static const char *const keys[] = { "{\"citationId\":",    ",\"citationPrefix\":",
-                                        ",\"citationSuffix\":", ",\"citationMode\":",
+    static const char *const keys[] = { "{\"citationId\":",      ",\"citationPrefix\":",
+                                        ",\"citationSuffix\":",  ",\"citationMode\":",
                                         ",\"citationNoteNum\":", ",\"citationHash\":" };
 
     if (node->kind == NC_CITATION)
@@ -161,15 +162,20 @@ static void put_fields(nc_buf *buf, const nc_node *node, size_t from, size_t to)
         else if (field->type == NC_FIELD_PART)
             put_empty_part(buf, (nc_kind)field->part);
         else
-            put_field(buf, field, (field->in_record ? (const char *)node->record : (const char *)node) + field->offset);
+            put_field(buf, field,
+                      (field->in_record ? (const char *)node->record : (const char *)node) +
+                          field->offset);
     }
 }
 
-/* Write what stands between `before` (NULL: nothing yet) and `after` (NULL: nothing more), children of `node`. */
-static void put_between(nc_buf *buf, const nc_node *node, const nc_node *before, const nc_node *after)
+/* Write what stands between `before` (NULL: nothing yet) and `after` (NULL: nothing more),
+ * children of `node`. */
+static void put_between(nc_buf *buf, const nc_node *node, const nc_node *before,
+                        const nc_node *after)
 {
     const nc_kind_info *info = &nc_kinds[node->kind];
-    size_t from = before ? field_of(node, before) : 0, to = after ? field_of(node, after) : info->field_count;
+    size_t from = before ? field_of(node, before) : 0,
+           to = after ? field_of(node, after) : info->field_count;
 
     if (before && after && from == to) {
         nc_put_char(buf, ',');
@@ -205,7 +211,7 @@ static void put_text(nc_buf *buf, const nc_node *run)
         }
     }
     if (buf->len)
-        buf->len--;             /* the last comma */
+        buf->len--; /* the last comma */
 }
 
 static bool is_tagged(const nc_node *node)
@@ -267,11 +273,13 @@ static void put_between_definitions(nc_buf *buf, const nc_node *before, const nc
         nc_put(buf, defined ? NC_LITERAL("]]]") : NC_LITERAL(",[]]]"));
 }
 
-static void put_between_children(nc_buf *buf, const nc_node *node, const nc_node *before, const nc_node *after)
+static void put_between_children(nc_buf *buf, const nc_node *node, const nc_node *before,
+                                 const nc_node *after)
 {
     if (node->kind == NC_DEFINITION_LIST)
         put_between_definitions(buf, before, after);
-    else if (nc_kinds[node->kind].level != NC_LEVEL_META || node->kind == NC_META_INLINES || node->kind == NC_META_BLOCKS)
+    else if (nc_kinds[node->kind].level != NC_LEVEL_META || node->kind == NC_META_INLINES ||
+             node->kind == NC_META_BLOCKS)
         put_between(buf, node, before, after);
     else if (before && after)
         nc_put_char(buf, ',');

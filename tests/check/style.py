@@ -185,7 +185,8 @@ def main():
         code = path.read_bytes().decode('utf-8', 'replace')
         check_text(path, code)
         if path.suffix in ('.c', '.h'):
-            check_calls(path, code)
+            if path.relative_to(PROJECT).parts[0] != 'tests':
+                check_calls(path, code)
             check_includes(path, code)
             sources.append((path, code))
         if path.suffix == '.c':

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One fuzzer, compiled once for each reader (FUZZ_FORMAT): whatever the bytes, reading them ends with
- * a tree, which can be written, or with an error. */
+/* One fuzzer, compiled once for each reader (FUZZ_FORMAT): whatever the bytes, reading them ends
+ * with a tree, which can be written, or with an error. */
 #include "core/newsconv.h"
 
 #include <stdint.h>
