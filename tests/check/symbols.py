@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LINKER_OWN = re.compile(r'__dso_handle|completed\.\d+|__TMC_END__|__bss_start|_edata|_end|_GLOBAL_OFFSET_TABLE_|_DYNAMIC')
+LINKER_OWN = re.compile(r'__dso_handle|completed\.\d+|__TMC_END__|_GLOBAL_OFFSET_TABLE_|_DYNAMIC')
 
 
 def run(*command):

@@ -3,8 +3,8 @@
 """loss.py NEWSCONV [FORMAT…]: nothing is lost silently.
 
 Each row of the table is a document that has some kind of node or field, and one that is the same without it. For each
-writer: either the two outputs differ, so it arrives, or a warning says that it does not. And a document of which all
-arrives gives no warning."""
+writer: either the two outputs differ, so it arrives, or a message (--verbose) says that it does not. And a document of
+which all arrives gives no warning."""
 import io
 import json
 import subprocess
@@ -195,7 +195,8 @@ def inlines():
 
 def metadata():
     inline = node('MetaInlines', words('marked words'))
-    for key in 'title subtitle author date lang source byline publisher rights description keywords dateline house'.split():
+    for key in ('title subtitle author date lang source byline publisher rights description keywords dateline '
+                'house').split():
         value = node('MetaInlines', words('2026-10-15')) if key == 'date' else inline
         value = node('MetaInlines', words('de')) if key == 'lang' else value
         yield f'metadata, {key}', {key: value}
@@ -223,11 +224,11 @@ def rows():
 
 # ---------------------------------------------------------------- the test
 
-def convert(newsconv, form, tree):
+def convert(newsconv, form, tree, *more):
     """The output, unpacked, and what was said."""
     with tempfile.TemporaryDirectory(prefix='newsconv-loss-') as folder:
         out = Path(folder) / 'out'
-        done = subprocess.run([newsconv, '--standalone', '-f', 'json', '-t', form, '-o', out], cwd=folder, check=False,
+        done = subprocess.run([newsconv, '-f', 'json', '-t', form, '-o', out, *more], cwd=folder, check=False,
                               input=json.dumps(tree).encode(), capture_output=True)
         if done.returncode:
             return b'', f'status {done.returncode}: {done.stderr.decode()}'
@@ -240,7 +241,7 @@ def convert(newsconv, form, tree):
 
 def judge(newsconv, form, name, having, lacking):
     """A sentence about what is wrong, or nothing."""
-    found, said = convert(newsconv, form, having)
+    found, said = convert(newsconv, form, having, '--verbose')
     other, _ = convert(newsconv, form, lacking)
     if said.startswith('status'):
         return f'{form}: {name}: {said}'
