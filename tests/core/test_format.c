@@ -248,7 +248,10 @@ static int open_handle(void **state)
 {
     (void)state;
     conv = newsconv_open();
-    return conv && newsconv_set(conv, "to", "lines") == NEWSCONV_OK ? 0 : -1;
+    return conv && newsconv_set(conv, "to", "lines") == NEWSCONV_OK &&
+                   newsconv_set(conv, "scripts", "none") == NEWSCONV_OK
+               ? 0
+               : -1;
 }
 
 static int close_handle(void **state)
