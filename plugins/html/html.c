@@ -31,6 +31,7 @@ static const nc_format html = {
     .probe = html_probe,
     .declared_encoding = html_declared_encoding,
     .read = html_read,
+    .write = html_write,
 };
 
 NC_PLUGIN(&html);

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+/* Characters, lines and attributes of the HTML that is written.
+ *
+ * Lines are broken as the text goes by: the buffer always holds the line unbroken, and once it has become too wide the
+ * last space that may be broken becomes a newline. */
+#include "plugins/html/write_rules.h"
+
+/* ---------------------------------------------------------------- lines */
+
+/* Columns of a character: East Asian wide ones take two. */
+static size_t character_width(uint32_t c)
+{
+    if (c < 0x300)
+        return 1;
+    if (c < 0x370 || (c >= 0x200b && c <= 0x200f) || (c >= 0xfe00 && c <= 0xfe0f))
+        return 0;
+    if (c >= 0x1100 && (c <= 0x115f || (c >= 0x2e80 && c <= 0xa4cf && c != 0x303f) ||
+                        (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
+                        (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+                        (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1f64f) ||
+                        (c >= 0x1f900 && c <= 0x1f9ff) || (c >= 0x20000 && c <= 0x3fffd)))
+        return 2;
+    return 1;
+}
+
+static void begin_line(html_writer *w, size_t at)
+{
+    w->line = w->measured = at;
+    w->width = 0;
+    w->gap = 0;
+}
+
+static void measure(html_writer *w)
+{
+    nc_bytes text = { w->buf->ptr, w->buf->len };
+
+    while (w->measured < text.len)
+        w->width += character_width(nc_utf8_next(text, &w->measured));
+}
+
+/* A word has ended: break the line before it if it goes too far. No character takes more columns than bytes, so a line
+ * of few bytes need not be measured. */
+static void end_word(html_writer *w)
+{
+    size_t gap = w->gap;
+
+    if (!gap || w->buf->len - w->line <= w->columns)
+        return;
+    measure(w);
+    if (w->width <= w->columns)
+        return;
+    w->buf->ptr[gap] = '\n';
+    begin_line(w, gap + 1);
+}
+
+void html_gap(html_writer *w)
+{
+    if (w->wrap == NC_WRAP_AUTO) {
+        end_word(w);
+        w->gap = w->buf->len;
+    }
+    nc_put_char(w->buf, ' ');
+}
+
+void html_newline(html_writer *w)
+{
+    end_word(w);
+    nc_put_char(w->buf, '\n');
+    begin_line(w, w->buf->len);
+}
+
+void html_end_line(html_writer *w)
+{
+    end_word(w);
+}
+
+/* ---------------------------------------------------------------- characters */
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static uint64_t zero_bytes(uint64_t word)
+{
+    return (word - EACH(1)) & ~word & EACH(0x80);
+}
+
+/* Whether one of 8 bytes may need care: & < > newline, and 0x86 which is the second byte of arrows. */
+static bool needs_care(uint64_t word, bool spaces)
+{
+    uint64_t found = zero_bytes(word ^ EACH('&')) | zero_bytes((word | EACH(2)) ^ EACH('>')) |
+                     zero_bytes(word ^ EACH('\n')) | zero_bytes(word ^ EACH(0x86));
+
+    return (found | (spaces ? zero_bytes(word ^ EACH(' ')) : 0)) != 0;
+}
+
+static bool is_special(unsigned char c, bool spaces)
+{
+    return c == '&' || c == '<' || c == '>' || c == '\n' || c == 0x86 || (spaces && c == ' ');
+}
+
+/* The number of bytes at the start of `text` that can be copied. */
+static size_t plain_bytes(nc_bytes text, bool spaces)
+{
+    size_t at = 0;
+    uint64_t word;
+
+    for (; text.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, text.ptr + at, sizeof word);
+        if (needs_care(word, spaces))
+            break;
+    }
+    while (at < text.len && !is_special((unsigned char)text.ptr[at], spaces))
+        at++;
+    return at;
+}
+
+/* Put the character at text.ptr[at] that stopped plain_bytes, and return how many bytes it took. */
+static void put_special(html_writer *w, nc_bytes text, size_t at)
+{
+    char c = text.ptr[at];
+
+    if (c == '&') {
+        HTML_PUT(w, "&amp;");
+    } else if (c == '<') {
+        HTML_PUT(w, "&lt;");
+    } else if (c == '>') {
+        HTML_PUT(w, "&gt;");
+    } else {
+        nc_put_char(w->buf, c);
+    }
+}
+
+/* Arrows that browsers would else show as emoji: U+21A9 and U+2194. `at` is their second byte. */
+static bool is_arrow(nc_bytes text, size_t at)
+{
+    unsigned char last = at + 1 < text.len ? (unsigned char)text.ptr[at + 1] : 0;
+
+    return at && (unsigned char)text.ptr[at] == 0x86 && (unsigned char)text.ptr[at - 1] == 0xe2 &&
+           (last == 0xa9 || last == 0x94);
+}
+
+static void escape(html_writer *w, nc_bytes text)
+{
+    size_t at = 0;
+
+    while (at < text.len) {
+        size_t count = plain_bytes((nc_bytes){ text.ptr + at, text.len - at }, false);
+        nc_put(w->buf, (nc_bytes){ text.ptr + at, count });
+        at += count;
+        if (at >= text.len)
+            break;
+        if (is_arrow(text, at)) {
+            nc_put(w->buf, (nc_bytes){ text.ptr + at, 2 });
+            HTML_PUT(w, "\xef\xb8\x8e");
+            at += 2;
+        } else {
+            put_special(w, text, at++);
+        }
+    }
+}
+
+/* Put `text` by `put`, and know where lines begin if there are newlines in it. */
+static void put_lines(html_writer *w, nc_bytes text, void (*put)(html_writer *, nc_bytes))
+{
+    const char *newline = text.len ? memchr(text.ptr, '\n', text.len) : NULL;
+    size_t first = newline ? (size_t)(newline - text.ptr) : text.len, start;
+
+    put(w, (nc_bytes){ text.ptr, first });
+    if (!newline)
+        return;
+    end_word(w);
+    start = w->buf->len;
+    put(w, (nc_bytes){ text.ptr + first, text.len - first });
+    for (size_t i = w->buf->len; i > start; i--)
+        if (w->buf->ptr[i - 1] == '\n') {
+            begin_line(w, i);
+            break;
+        }
+}
+
+void html_escape(html_writer *w, nc_bytes text)
+{
+    put_lines(w, text, escape);
+}
+
+static void put_raw(html_writer *w, nc_bytes text)
+{
+    nc_put(w->buf, text);
+}
+
+void html_raw(html_writer *w, nc_bytes text)
+{
+    put_lines(w, text, put_raw);
+}
+
+static void escape_quotes(html_writer *w, nc_bytes text)
+{
+    size_t from = 0;
+
+    for (size_t at = 0; at < text.len; at++) {
+        char c = text.ptr[at];
+        nc_bytes entity = c == '&'    ? NC_LITERAL("&amp;")
+                          : c == '<'  ? NC_LITERAL("&lt;")
+                          : c == '>'  ? NC_LITERAL("&gt;")
+                          : c == '"'  ? NC_LITERAL("&quot;")
+                          : c == '\'' ? NC_LITERAL("&#39;")
+                                      : (nc_bytes){ NULL, 0 };
+        if (!entity.len)
+            continue;
+        nc_put(w->buf, (nc_bytes){ text.ptr + from, at - from });
+        nc_put(w->buf, entity);
+        from = at + 1;
+    }
+    nc_put(w->buf, (nc_bytes){ text.ptr + from, text.len - from });
+}
+
+void html_escape_quotes(html_writer *w, nc_bytes text)
+{
+    put_lines(w, text, escape_quotes);
+}
+
+/* ---------------------------------------------------------------- runs */
+
+static void put_separator(html_writer *w, char separator)
+{
+    if (separator == '\n' && w->wrap == NC_WRAP_PRESERVE)
+        html_newline(w);
+    else
+        html_gap(w);
+}
+
+/* What of a run is not written as text: the box of a task, which becomes a checkbox, and the space behind it. */
+static size_t skipped_bytes(html_writer *w, const nc_node *node)
+{
+    size_t count = 0;
+
+    if (w->skip_space) {
+        w->skip_space = false;
+        return node->text.len != 0;
+    }
+    if (!node->previous && node->text.len >= 3 && node->text.ptr[0] == '\xe2')
+        count = html_task_box(w, node);
+    if (!count || node->text.len > count)
+        return count ? count + 1 : 0;
+    w->skip_space = true;
+    return count;
+}
+
+bool html_run(nc_out *out, const nc_node *node)
+{
+    html_writer *w = html_writer_of(out);
+    nc_bytes text = node->text;
+    bool wrapping = w->wrap == NC_WRAP_AUTO;
+    size_t at;
+
+    if (node->flags & NC_VERBATIM && !(text.len == 3 && text.ptr[0] == '\xe2')) {
+        html_escape(w, text);
+        return false;
+    }
+    at = skipped_bytes(w, node);
+    while (at < text.len) {
+        size_t count = plain_bytes((nc_bytes){ text.ptr + at, text.len - at }, wrapping);
+        nc_put(w->buf, (nc_bytes){ text.ptr + at, count });
+        at += count;
+        if (at >= text.len)
+            break;
+        if (text.ptr[at] == ' ' || text.ptr[at] == '\n') {
+            put_separator(w, text.ptr[at++]);
+        } else if (is_arrow(text, at)) {
+            nc_put(w->buf, (nc_bytes){ text.ptr + at, 2 });
+            HTML_PUT(w, "\xef\xb8\x8e");
+            at += 2;
+        } else {
+            put_special(w, text, at++);
+        }
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- attributes */
+
+void html_attribute(html_writer *w, const char *name, nc_bytes value)
+{
+    html_gap(w);
+    nc_put(w->buf, nc_string(name));
+    HTML_PUT(w, "=\"");
+    html_escape_quotes(w, value);
+    HTML_PUT(w, "\"");
+}
+
+void html_id(html_writer *w, const nc_attr *attr)
+{
+    if (attr && attr->id.len)
+        html_attribute(w, "id", attr->id);
+}
+
+void html_classes(html_writer *w, const nc_attr *attr, const char *without)
+{
+    bool any = false;
+
+    for (size_t i = 0; attr && i < attr->class_count; i++) {
+        if (without && nc_is(attr->classes[i], without))
+            continue;
+        if (!any) {
+            html_gap(w);
+            HTML_PUT(w, "class=\"");
+        } else {
+            nc_put_char(w->buf, ' ');
+        }
+        html_escape_quotes(w, attr->classes[i]);
+        any = true;
+    }
+    if (any)
+        HTML_PUT(w, "\"");
+}
+
+/* A name that would end the attribute, or begin another one, is none. */
+static bool is_attribute_name(nc_bytes name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.ptr[i];
+        if (c <= ' ' || c == 0x7f || c == '"' || c == '\'' || c == '>' || c == '/' || c == '=' ||
+            c == '<')
+            return false;
+    }
+    return name.len != 0;
+}
+
+static bool begins(nc_bytes text, const char *with)
+{
+    size_t len = strlen(with);
+
+    return text.len >= len && memcmp(text.ptr, with, len) == 0;
+}
+
+static bool seen_before(const nc_attr *attr, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (nc_same(attr->pairs[i].key, attr->pairs[index].key))
+            return true;
+    return false;
+}
+
+/* More pairs than this on one element are not looked through for twins, which would take quadratic time. */
+enum { PAIRS_COMPARED = 200 };
+
+void html_pairs(html_writer *w, const nc_node *node, const nc_attr *attr, const char *without)
+{
+    for (size_t i = 0; attr && i < attr->pair_count; i++) {
+        nc_bytes key = attr->pairs[i].key;
+        if (!key.len || (without && nc_is(key, without)))
+            continue;
+        if (!is_attribute_name(key) || (i < PAIRS_COMPARED && seen_before(attr, i))) {
+            nc_warn(w->job, node, NC_WARN_LOSS, "attribute %.*s left out: its name is %s",
+                    (int)key.len, key.ptr, is_attribute_name(key) ? "taken" : "not one of HTML");
+            continue;
+        }
+        html_gap(w);
+        if (!begins(key, "data-") && !begins(key, "aria-") && !memchr(key.ptr, ':', key.len) &&
+            !html_known_attribute(key))
+            HTML_PUT(w, "data-");
+        nc_put(w->buf, key);
+        HTML_PUT(w, "=\"");
+        html_escape_quotes(w, attr->pairs[i].value);
+        HTML_PUT(w, "\"");
+    }
+}
+
+void html_attributes(html_writer *w, const nc_node *node, const nc_attr *attr)
+{
+    html_id(w, attr);
+    html_classes(w, attr, NULL);
+    html_pairs(w, node, attr, NULL);
+}
