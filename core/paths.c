@@ -23,7 +23,8 @@ static bool own_file(char path[PATH_MAX])
 
 static const char *beside(nc_job *job, const char *relative)
 {
-    char path[PATH_MAX];
+    char path[PATH_MAX], plain[PATH_MAX];
+    const char *joined;
     char *slash;
 
     if (!own_file(path))
@@ -32,7 +33,8 @@ static const char *beside(nc_job *job, const char *relative)
     if (!slash)
         return "";
     *slash = 0;
-    return nc_print(job, "%s/%s", path, relative).ptr;
+    joined = nc_print(job, "%s/%s", path, relative).ptr;
+    return realpath(joined, plain) ? nc_print(job, "%s", plain).ptr : joined;
 }
 
 const char *nc_modules_folder(nc_job *job)

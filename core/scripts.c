@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which Lua runs when: the news scripts on each story, the user's filters on the whole. */
-#include "core/pipeline.h"
-
-#if __has_include("core/lua/host.h")
 #include "core/lua/host.h"
+#include "core/pipeline.h"
 
 /* A list of strings under construction, ended by NULL. */
 static void add_string(nc_job *job, nc_list *list, const char *string)
@@ -79,7 +77,7 @@ static const char *const *split_names(nc_job *job, const char *list)
  * been decided on before or is a book. NULL: none. */
 static const char *const *due_scripts(nc_conversion *conversion, const nc_format *format)
 {
-    static const char *const usual[] = { "byline", "source", NULL };
+    static const char *const usual[] = { "byline", "source", "language", NULL };
     const char *list = conversion->config->scripts;
 
     if (conversion->job->settings.raw || (list && strcmp(list, "none") == 0))
@@ -115,20 +113,3 @@ nc_status nc_run_filters(nc_conversion *conversion, nc_node *doc)
         nc_lua_filter(job, doc, &context, paths[i]);
     return nc_job_status(job);
 }
-
-#else
-
-nc_status nc_run_scripts(nc_conversion *conversion, const nc_format *format, nc_node *story)
-{
-    (void)format;
-    (void)story;
-    return nc_job_status(conversion->job);
-}
-
-nc_status nc_run_filters(nc_conversion *conversion, nc_node *doc)
-{
-    (void)doc;
-    return nc_job_status(conversion->job);
-}
-
-#endif

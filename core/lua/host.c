@@ -272,7 +272,7 @@ static bool load_script(lua_State *L, const char *path, bool own_globals)
     lua_call(L, 0, LUA_MULTRET);
     if (lua_gettop(L) == top)
         return false;
-    lua_replace(L, top + 1);
+    lua_copy(L, -1, top + 1);
     lua_settop(L, top + 1);
     return true;
 }
