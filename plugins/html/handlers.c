@@ -14,6 +14,7 @@ static const html_handler handlers[DOM_TAG_COUNT] = {
     [DOM_SECTION] = html_open_div,
     [DOM_HEADER] = html_open_div,
     [DOM_MAIN] = html_open_div,
+    [DOM_ASIDE] = html_open_div,
     [DOM_BLOCKQUOTE] = html_open_quote_block,
     [DOM_PRE] = html_open_pre,
     [DOM_HR] = html_open_rule,
@@ -68,6 +69,7 @@ static const html_handler handlers[DOM_TAG_COUNT] = {
     [DOM_STYLE] = html_open_style,
     [DOM_TEXTAREA] = html_open_style,
     [DOM_IFRAME] = html_open_frame,
+    [DOM_INPUT] = html_open_input,
 };
 
 html_handler html_handler_of(dom_tag tag)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Math and drawings inside a page. */
+/* Math in a page. */
 #include "plugins/html/read.h"
 
 /* The TeX that a math element carries as an annotation, else its text. */
@@ -9,10 +9,4 @@ nc_bytes html_math(html_reader *reader, dom_node *element)
         if (nc_is(dom_value(node, "encoding"), "application/x-tex"))
             return html_trimmed(html_all_text(reader, node));
     return html_trimmed(html_all_text(reader, element));
-}
-
-nc_bytes html_svg_address(html_reader *reader, const dom_node *element)
-{
-    (void)reader;
-    return dom_source(element);
 }

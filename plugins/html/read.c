@@ -161,7 +161,8 @@ void html_add_text(html_reader *reader, nc_bytes text)
 {
     html_frame_type type = html_top(reader)->type;
 
-    if ((type == HTML_LEAF || type == HTML_INLINE) || !html_is_blank(text))
+    reader->space_before = type != HTML_LEAF && type != HTML_INLINE && html_is_blank(text);
+    if (!reader->space_before)
         nc_text(reader->job, html_inlines(reader), text);
 }
 
@@ -245,18 +246,23 @@ static bool enter(html_reader *reader, dom_node *node)
         html_add_text(reader, dom_text(node));
         return false;
     }
+    if (tag != DOM_STYLE)
+        reader->space_before = false;
     if (tag == DOM_HEAD)
         return (dom_flags(node) & DOM_IMPLIED) != 0;
     if (dom_flags(node) & DOM_CLONE)
         return true;
     if (handler && !(marks & HTML_BROKEN))
         return handler(reader, node);
+    if ((marks & HTML_BROKEN) && dom_tags[tag].content == DOM_IS_INLINE)
+        html_end_leaf(reader, false);
     pass_boundary(reader, tag);
     return true;
 }
 
 static void leave(html_reader *reader, dom_node *node)
 {
+    reader->space_before = false;
     if (*dom_mark(node) & HTML_FRAMED)
         while (*dom_mark(node) & HTML_FRAMED)
             html_pop(reader);
@@ -293,7 +299,7 @@ static void walk_page(html_reader *reader)
         return;
     }
     for (dom_node *node = root; node; node = next) {
-        bool is_main = dom_node_tag(node) == DOM_MAIN;
+        bool is_main = html_is_main(node);
 
         next = dom_following(root, node, is_main || !(*dom_mark(node) & HTML_HAS_MAIN));
         if (is_main)

@@ -41,7 +41,7 @@ struct html_reader {
     nc_bytes base;              /* of relative addresses; empty: none */
     size_t quotes;              /* open q elements */
     bool raw;                   /* as pandoc does it */
-    bool all;                   /* outside the main element as well */
+    bool space_before;          /* white space that no block has taken was the last thing read */
 };
 
 /* The marks that html_survey leaves at elements (dom_mark). */
@@ -125,12 +125,14 @@ bool html_open_math(html_reader *reader, dom_node *element);
 bool html_open_svg(html_reader *reader, dom_node *element);
 bool html_open_script(html_reader *reader, dom_node *element);
 bool html_open_style(html_reader *reader, dom_node *element);
+bool html_open_input(html_reader *reader, dom_node *element);
 bool html_open_frame(html_reader *reader, dom_node *element);
 
 /* ---------------------------------------------------------------- the rest */
 
 /* A look over the whole page before it is read: the marks. */
 void html_survey(html_reader *reader);
+bool html_is_main(const dom_node *element);
 
 /* Title, meta elements and language as pandoc has them. */
 void html_read_metadata(html_reader *reader);
@@ -144,6 +146,9 @@ nc_bytes html_math(html_reader *reader, dom_node *element);
 
 /* A drawing as a data: address. */
 nc_bytes html_svg_address(html_reader *reader, const dom_node *element);
+
+/* A style element as raw HTML. */
+nc_bytes html_raw_style(html_reader *reader, const dom_node *element, nc_bytes body);
 
 /* Facts for the scripts; and, unless the user wants the whole page, what is not the story is marked HTML_HIDDEN. */
 void html_collect_facts(html_reader *reader);

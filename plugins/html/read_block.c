@@ -67,9 +67,9 @@ static void close_div(html_reader *reader, html_frame *frame)
                                     heading->attr->class_count, heading->attr->pairs, heading->attr->pair_count);
 }
 
-static const nc_attr *main_attr(html_reader *reader, dom_node *element)
+static const nc_attr *main_attr(html_reader *reader, dom_node *element, const char *extra)
 {
-    const nc_attr *attr = html_attr(reader->job, element, "role", NULL);
+    const nc_attr *attr = html_attr(reader->job, element, "role", extra);
     nc_pair few[16], *pairs = few;
     size_t count = attr ? attr->pair_count : 0;
 
@@ -127,15 +127,16 @@ static bool open_lines(html_reader *reader, dom_node *element)
 bool html_open_div(html_reader *reader, dom_node *element)
 {
     dom_tag tag = dom_node_tag(element);
-    const char *extra = tag == DOM_SECTION ? "section" : tag == DOM_HEADER ? "header" : NULL;
+    bool named = tag == DOM_SECTION || tag == DOM_HEADER || tag == DOM_ASIDE;
+    const char *extra = named ? dom_tags[tag].name : NULL;
     const nc_attr *attr;
     html_frame *frame;
 
     if (tag == DOM_DIV && reader->options->line_blocks && nc_is(dom_value(element, "class"), "line-block"))
         return open_lines(reader, element);
-    attr = tag == DOM_MAIN ? main_attr(reader, element) : html_attr(reader->job, element, NULL, extra);
-    html_end_leaf(reader, tag != DOM_SECTION && tag != DOM_HEADER);
-    if (!reader->options->native_divs || (tag == DOM_MAIN && !attr))
+    attr = html_is_main(element) ? main_attr(reader, element, extra) : html_attr(reader->job, element, NULL, extra);
+    html_end_leaf(reader, !named);
+    if (!reader->options->native_divs || (html_is_main(element) && !attr))
         return true;
     frame = html_open_block(reader, element, nc_node_new(reader->job, NC_DIV));
     if (frame->node)

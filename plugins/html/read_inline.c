@@ -170,10 +170,9 @@ static void set_target(html_reader *reader, nc_node *node, const dom_node *eleme
 }
 
 /* `a` without an id takes its name for one; without an address it is a Span. */
-static const nc_attr *link_attr(html_reader *reader, const dom_node *element, bool address)
+static const nc_attr *link_attr(html_reader *reader, const dom_node *element)
 {
-    const nc_attr *attr = address ? html_attr(reader->job, element, "href title name", NULL)
-                                  : html_attr_plain(reader->job, element, NULL);
+    const nc_attr *attr = html_attr(reader->job, element, "href title name", NULL);
     nc_bytes name = dom_value(element, "name");
 
     if (!name.len || (attr && attr->id.len))
@@ -190,7 +189,7 @@ bool html_open_link(html_reader *reader, dom_node *element)
 
     if (!frame->node)
         return false;
-    frame->node->attr = link_attr(reader, element, address);
+    frame->node->attr = link_attr(reader, element);
     if (address)
         set_target(reader, frame->node, element, "href");
     return true;
@@ -249,6 +248,8 @@ bool html_open_svg(html_reader *reader, dom_node *element)
     nc_node *image = nc_node_new(reader->job, NC_IMAGE);
     nc_target *target = nc_record(reader->job, image);
 
+    if (image)
+        image->attr = html_attr_plain(reader->job, element, NULL);
     target->url = html_svg_address(reader, element);
     nc_join(reader->job, html_inlines(reader), image);
     return false;
@@ -271,7 +272,7 @@ bool html_open_script(html_reader *reader, dom_node *element)
     return false;
 }
 
-/* Within a line pandoc keeps a style element, as it stands. */
+/* A style element within a line, or behind white space, pandoc keeps; at the start of a block it does not. */
 bool html_open_style(html_reader *reader, dom_node *element)
 {
     const dom_script *style = dom_script_of(&reader->document, element);
@@ -284,13 +285,27 @@ bool html_open_style(html_reader *reader, dom_node *element)
             html_end_leaf(reader, false);
         return false;
     }
-    if (type != HTML_LEAF && type != HTML_INLINE)
+    if (type != HTML_LEAF && type != HTML_INLINE && !reader->space_before)
         return false;
     node = nc_node_new(reader->job, NC_RAW_INLINE);
     raw = nc_record(reader->job, node);
     raw->format = NC_LITERAL("html");
-    raw->text = nc_print(reader->job, "<style>%.*s</style>", (int)style->body.len, style->body.ptr);
+    raw->text = html_raw_style(reader, element, style->body);
     nc_join(reader->job, html_inlines(reader), node);
+    return false;
+}
+
+/* A checkbox in a list item is a sign; other inputs are nothing. */
+bool html_open_input(html_reader *reader, dom_node *element)
+{
+    bool checkbox = nc_is(dom_value(element, "type"), "checkbox");
+
+    for (const dom_node *up = checkbox ? dom_parent(element) : NULL; up; up = dom_parent(up))
+        if (dom_node_tag(up) == DOM_LI) {
+            html_add_text(reader, dom_value(element, "checked").ptr ? NC_LITERAL("\xE2\x98\x92 ")
+                                                                    : NC_LITERAL("\xE2\x98\x90 "));
+            break;
+        }
     return false;
 }
 

@@ -154,14 +154,10 @@ static nc_node *new_cell(html_reader *reader, const dom_node *element)
 
 static bool is_header_row(const dom_node *row)
 {
-    bool any = false;
-
-    for (const dom_node *cell = dom_first(row); cell; cell = dom_next(cell)) {
+    for (const dom_node *cell = dom_first(row); cell; cell = dom_next(cell))
         if (dom_node_tag(cell) == DOM_TD)
             return false;
-        any |= dom_node_tag(cell) == DOM_TH;
-    }
-    return any;
+    return true;
 }
 
 /* The table frame that the top of the stack belongs to, itself or one below. */

@@ -527,6 +527,8 @@ static void declaration(scanner *s, size_t at)
 {
     if (follows(s, at, "<!--")) {
         s->at = comment_end(s, at);
+        if (in_foreign(s))
+            keep(s, at, s->at);
     } else if (follows(s, at, "<![CDATA[") && in_foreign(s)) {
         size_t end = find(s, at, "]]>");
 
@@ -564,7 +566,8 @@ static void scan(scanner *s)
         const char *less = memchr(s->page.ptr + s->at, '<', s->page.len - s->at);
         size_t text_end = less ? (size_t)(less - s->page.ptr) : s->page.len;
 
-        keep(s, s->at, text_end);
+        if (!s->in_head || !nc_job_settings(s->job)->raw)
+            keep(s, s->at, text_end);
         s->at = text_end;
         if (less)
             markup(s);

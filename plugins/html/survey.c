@@ -26,13 +26,18 @@ static void mark_inlines_above(dom_node *block)
         mark(up, HTML_HAS_BLOCK);
 }
 
+bool html_is_main(const dom_node *element)
+{
+    return dom_node_tag(element) == DOM_MAIN || nc_is(dom_value(element, "role"), "main");
+}
+
 static void mark_main(dom_node *node)
 {
     for (; node && !marked(node, HTML_HAS_MAIN); node = dom_parent(node))
         mark(node, HTML_HAS_MAIN);
 }
 
-/* A checkbox in a list item is for pandoc a mistake unless it reads task lists. */
+/* A checkbox in a list item whose tag is not closed in itself is for pandoc a mistake. */
 static void break_lists_above(dom_node *input)
 {
     bool in_item = false;
@@ -44,6 +49,31 @@ static void break_lists_above(dom_node *input)
         if (tag == DOM_UL || tag == DOM_OL || tag == DOM_LI || tag == DOM_P)
             mark(up, HTML_BROKEN);
     }
+}
+
+/* An image without a source fails, and with it the inlines around it. */
+static void break_inlines_above(dom_node *image)
+{
+    for (dom_node *up = dom_parent(image); up && !is_block(dom_node_tag(up)) && !marked(up, HTML_BROKEN);
+         up = dom_parent(up))
+        mark(up, HTML_BROKEN);
+}
+
+static bool is_self_closed(const dom_node *element)
+{
+    nc_bytes source = dom_source(element);
+
+    return source.len > 2 && source.ptr[source.len - 2] == '/';
+}
+
+static void mark_failures(dom_node *node)
+{
+    dom_tag tag = dom_node_tag(node);
+
+    if (tag == DOM_IMG && !dom_value(node, "src").ptr)
+        break_inlines_above(node);
+    if (tag == DOM_INPUT && nc_is(dom_value(node, "type"), "checkbox") && !is_self_closed(node))
+        break_lists_above(node);
 }
 
 /* An inline whose end tag is missing, though neither a block in it nor its end with all around it explains that. */
@@ -143,10 +173,10 @@ void html_survey(html_reader *reader)
             continue;
         if (is_block(tag))
             mark_inlines_above(node);
-        if (tag == DOM_MAIN)
+        if (html_is_main(node))
             mark_main(node);
-        if (tag == DOM_INPUT && !reader->options->task_lists && reader->raw && nc_is(dom_value(node, "type"), "checkbox"))
-            break_lists_above(node);
+        if (reader->raw)
+            mark_failures(node);
     }
     for (dom_node *node = root; node; node = dom_following(root, node, false))
         if (dom_node_kind(node) == DOM_ELEMENT && is_broken(reader, node, dom_node_tag(node)))
