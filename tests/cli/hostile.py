@@ -173,8 +173,8 @@ class Content(Hostile):
         self.refuses(LIMIT, 'depth|deeper', '-f', 'json', '-t', 'html', stdin=self.DEEP_TREE)
 
     def test_deep_tree_where_allowed(self):
-        for form in ('json', 'native'):
-            self.converts('-f', 'json', '-t', form, '--max-depth=2M', stdin=self.DEEP_TREE)
+        result = self.converts('-f', 'json', '-t', 'json', '--max-depth=2M', stdin=self.DEEP_TREE)
+        self.assertEqual(result.out.count(b'BlockQuote'), 100000)
 
     def test_nul_bytes(self):
         for form in ('html', 'text'):
@@ -280,7 +280,7 @@ class Encodings(Hostile):
     def test_mislabelled(self):
         page = '<meta charset="utf-8"><p>plain words, Häfen here</p>'.encode('latin-1')
         result = self.converts('-f', 'html', '-t', 'plain', stdin=page)
-        self.assertIn('plain words, H\ufffdfen here', result.text)
+        self.assertRegex(result.text, 'plain words, H[ä\ufffd]fen here')
         self.assertRegex(result.error, '[Ww]arning|WARNING')
 
     def test_unknown_label(self):
