@@ -71,30 +71,34 @@ static bool read_times(nc_bytes line, cue *found)
     return found->to >= 0;
 }
 
-/* Follow the tag <i>, </i>, <b>, … at the start of `text`: opens or closes a node.
- * Returns the length of the tag, 0 if there is none. */
-static size_t follow_tag(nc_job *job, nc_node **open, nc_bytes text)
+typedef struct tag {
+    const char *text;
+    nc_kind kind;
+    bool closes;
+} tag;
+
+/* The tag that `text` begins with, NULL for none. */
+static const tag *find_tag(nc_bytes text)
 {
-    static const struct {
-        const char *begin, *end;
-        nc_kind kind;
-    } tags[] = { { "<i>", "</i>", NC_EMPH },
-                 { "<b>", "</b>", NC_STRONG },
-                 { "<u>", "</u>", NC_UNDERLINE } };
+    static const tag tags[] = {
+        { "<i>", NC_EMPH, false },   { "</i>", NC_EMPH, true },      { "<b>", NC_STRONG, false },
+        { "</b>", NC_STRONG, true }, { "<u>", NC_UNDERLINE, false }, { "</u>", NC_UNDERLINE, true },
+    };
 
     for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
-        size_t begin = strlen(tags[i].begin), end = strlen(tags[i].end);
-        if (text.len >= begin && memcmp(text.ptr, tags[i].begin, begin) == 0) {
-            *open = nc_append(job, *open, nc_node_new(job, tags[i].kind));
-            return begin;
-        }
-        if (text.len >= end && memcmp(text.ptr, tags[i].end, end) == 0 && *open &&
-            (*open)->kind == tags[i].kind) {
-            *open = (*open)->parent;
-            return end;
-        }
+        size_t len = strlen(tags[i].text);
+        if (text.len >= len && memcmp(text.ptr, tags[i].text, len) == 0)
+            return &tags[i];
     }
-    return 0;
+    return NULL;
+}
+
+/* Where text goes behind a tag: into a new node, or into the parent of the one that it closes. */
+static nc_node *follow_tag(nc_job *job, nc_node *open, const tag *found)
+{
+    if (!found->closes)
+        return nc_append(job, open, nc_node_new(job, found->kind));
+    return open && open->kind == found->kind ? open->parent : open;
 }
 
 /* Append one line of a cue. Tags left open end with the line. */
@@ -106,15 +110,13 @@ static void append_line(nc_job *job, nc_node *para, nc_bytes line)
     if (para && para->first)
         nc_text(job, para, NC_LITERAL("\n"));
     while (at < line.len) {
-        nc_node *before = open;
-        size_t tag = line.ptr[at] == '<'
-                         ? follow_tag(job, &open, (nc_bytes){ line.ptr + at, line.len - at })
-                         : 0;
-        if (tag) {
-            nc_text(job, before, (nc_bytes){ line.ptr + from, at - from });
-            from = at + tag;
+        const tag *found = find_tag((nc_bytes){ line.ptr + at, line.len - at });
+        if (found) {
+            nc_text(job, open, (nc_bytes){ line.ptr + from, at - from });
+            open = follow_tag(job, open, found);
+            from = at + strlen(found->text);
         }
-        at += tag ? tag : 1;
+        at = found ? from : at + 1;
     }
     nc_text(job, open, (nc_bytes){ line.ptr + from, at - from });
 }
