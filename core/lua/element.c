@@ -107,6 +107,13 @@ static int element_index(lua_State *L)
     return 1;
 }
 
+/* An error without the place in the script, as pandoc words it. */
+static int refuse(lua_State *L, const char *message)
+{
+    lua_pushstring(L, message);
+    return lua_error(L);
+}
+
 /* Stack: element, key, value. */
 static int element_newindex(lua_State *L)
 {
@@ -115,11 +122,11 @@ static int element_newindex(lua_State *L)
 
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER)
-        return luaL_error(L, "Cannot set unknown property.");
+        return refuse(L, "Cannot set unknown property.");
     code = (int)lua_tointeger(L, -1);
     if (code == NAME_TAG)
-        return luaL_error(L, "'tag' is a read-only property.");
-    if (lua_isnil(L, 3))        /* as in pandoc: no effect */
+        return refuse(L, "'tag' is a read-only property.");
+    if (lua_isnil(L, 3) && !e->node) /* as in pandoc: what the element began with stays */
         return 0;
     if (code >= NAME_IN_ATTR)
         push_owner(L, e, code);
@@ -173,8 +180,9 @@ static int element_eq(lua_State *L)
 
 static int element_tostring(lua_State *L)
 {
-    check_element(L, 1);
-    push_native(L, scratch_node(L, 1));
+    const element *e = check_element(L, 1);
+
+    push_native(L, scratch_node(L, 1), e->kind != KIND_ATTR);
     return 1;
 }
 

@@ -139,9 +139,12 @@ static int list_concat(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TTABLE);
-    new_like(L, luaL_getmetafield(L, 1, "__name") != LUA_TNIL ? 1 : 2);
-    append_items(L, lua_gettop(L), 1);
-    append_items(L, lua_gettop(L), 2);
+    lua_settop(L, 2);
+    lua_newtable(L);
+    if (lua_getmetatable(L, 1)) /* of a plain table: none */
+        lua_setmetatable(L, 3);
+    append_items(L, 3, 1);
+    append_items(L, 3, 2);
     return 1;
 }
 

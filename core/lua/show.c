@@ -424,7 +424,7 @@ static void show_meta(shower *s, const nc_node *map)
     }
 }
 
-void push_native(lua_State *L, const nc_node *node)
+void push_native(lua_State *L, const nc_node *node, bool named)
 {
     shower s;
 
@@ -434,6 +434,9 @@ void push_native(lua_State *L, const nc_node *node)
         show_meta(&s, node->meta);
         put(&s, "}) ");
     }
-    show_blocks(&s, node);
+    if (node->kind == NC_SPAN && !named)
+        put_attr(&s, node->attr);
+    else
+        show_blocks(&s, node);
     luaL_pushresult(&s.out);
 }

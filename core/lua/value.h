@@ -216,7 +216,8 @@ void restore_metadata(lua_host *host, nc_node *kept);
 
 /* ---------------------------------------------------------------- show.c, utils.c, … */
 
-void push_native(lua_State *L, const nc_node *node);
+/* named: false shows the attr of a Span alone. */
+void push_native(lua_State *L, const nc_node *node, bool named);
 void pandoc_open(lua_State *L);         /* pushes the module */
 void utils_open(lua_State *L);          /* adds pandoc.utils and pandoc.text to the module on top */
 void open_news_module(lua_State *L);       /* pushes the module */
