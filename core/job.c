@@ -213,8 +213,8 @@ uint16_t nc_part_new(nc_job *job, nc_bytes name, nc_bytes bytes)
     nc_part *part;
     nc_bytes copy;
 
-    if (job->parts.count > UINT16_MAX)
-        return UINT16_MAX;
+    if (job->parts.count >= NC_NO_PART)
+        return NC_NO_PART;
     part = nc_list_push(job, &job->parts, sizeof(*part));
     if (!part)
         return 0;
@@ -222,27 +222,6 @@ uint16_t nc_part_new(nc_job *job, nc_bytes name, nc_bytes bytes)
     nc_copy(job, NC_LITERAL("\0")); /* the name is given to printf */
     *part = (nc_part){ job->status ? NC_LITERAL("") : copy, bytes };
     return (uint16_t)(job->parts.count - 1);
-}
-
-bool nc_part_place(const nc_job *job, uint16_t part, uint32_t offset, size_t *line, size_t *column)
-{
-    const nc_part *parts = job->parts.items;
-    nc_bytes bytes;
-    size_t start = 0;
-
-    if (part >= job->parts.count || offset > parts[part].bytes.len)
-        return false;
-    bytes = parts[part].bytes;
-    *line = 1;
-    for (size_t at = 0; at < offset; at++)
-        if (bytes.ptr[at] == '\n') {
-            ++*line;
-            start = at + 1;
-        }
-    *column = 1;
-    for (size_t at = start; at < offset; at++)
-        *column += ((unsigned char)bytes.ptr[at] & 0xC0) != 0x80;
-    return true;
 }
 
 /* ------------------------------------------------------------ facts and decisions */

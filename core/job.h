@@ -29,6 +29,8 @@ typedef struct nc_part {
     nc_bytes bytes;             /* for line and column; may be empty */
 } nc_part;
 
+#define NC_NO_PART UINT16_MAX   /* what is about no input at all; the parts beyond the last that can be told apart */
+
 typedef struct nc_chunk nc_chunk;
 
 /* A bump region. Nodes and records have one, text the other: the open run grows at the top of the text region. */
@@ -92,9 +94,6 @@ void nc_job_discharge(nc_job *job, size_t size);
 
 /* Begin a part, and say where in it the reader is: new nodes carry both. */
 uint16_t nc_part_new(nc_job *job, nc_bytes name, nc_bytes bytes);
-
-/* Line and column (from 1) of a byte offset in a part. False when the part's bytes are not known. */
-bool nc_part_place(const nc_job *job, uint16_t part, uint32_t offset, size_t *line, size_t *column);
 
 /* Take `size` bytes at the top of the text region, NULL when memory ends; give the last `size` of them back; ask
  * whether a run ends at the top with room for `more`, so that taking them makes it longer in place. */

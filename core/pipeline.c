@@ -54,7 +54,7 @@ static nc_status prepare(nc_conversion *conversion)
     job->conversion = conversion;
     job->library = conversion->library;
     job->stage = NC_STAGE_OPTIONS;
-    job->part = UINT16_MAX; /* nothing is being read yet */
+    job->part = NC_NO_PART; /* nothing is being read yet */
     job->limits = config->limits;
     job->settings = config->settings;
     job->fail_if_warnings = config->fail_if_warnings;
@@ -129,7 +129,7 @@ static nc_node *read_stories(nc_conversion *conversion)
         nc_decide_story(conversion, format, story);
         titled += story && nc_meta_value(story->meta, NC_LITERAL("title"));
         doc = append_story(job, doc, story);
-        job->part = UINT16_MAX; /* what comes is about no input */
+        job->part = NC_NO_PART; /* what comes is about no input */
         conversion->done++;
     }
     if (titled > 1)

@@ -6,6 +6,8 @@
 #include "core/output.h"
 #include "core/pipeline.h"
 
+#include <stdlib.h>
+
 typedef struct warning_row {
     const char *type;
     newsconv_verbosity verbosity;
@@ -24,24 +26,56 @@ typedef struct place {
     size_t line, column;
 } place;
 
-static place place_of(const nc_job *job, uint16_t part, uint32_t offset)
+/* Something that is about a place. */
+typedef struct spot {
+    uint16_t part;
+    uint32_t offset;
+    place *where;
+} spot;
+
+static int compare_spots(const void *a, const void *b)
+{
+    const spot *left = a, *right = b;
+
+    if (left->part != right->part)
+        return left->part < right->part ? -1 : 1;
+    return (left->offset > right->offset) - (left->offset < right->offset);
+}
+
+/* Find all places in one pass over the inputs: there may be many at the end of a long one. */
+static void locate(const nc_job *job, spot *spots, size_t count)
 {
     const nc_part *parts = job->parts.items;
-    place found = { 0 };
+    size_t at = 0, line = 1, column = 1;
 
-    if (part >= job->parts.count)
-        return found;
-    found.file = parts[part].name.ptr;
-    if (offset != UINT32_MAX && !nc_part_place(job, part, offset, &found.line, &found.column))
-        found.line = found.column = 0;
-    return found;
+    qsort(spots, count, sizeof *spots, compare_spots);
+    for (size_t i = 0; i < count && spots[i].part < job->parts.count; i++) {
+        const nc_part *part = &parts[spots[i].part];
+
+        if (i && spots[i - 1].part != spots[i].part) {
+            at = 0;
+            line = column = 1;
+        }
+        for (; at < spots[i].offset && at < part->bytes.len; at++) {
+            bool feed = part->bytes.ptr[at] == '\n';
+            bool starts_character = ((unsigned char)part->bytes.ptr[at] & 0xC0) != 0x80;
+
+            line += feed;
+            column = feed ? 1 : column + starts_character;
+        }
+        spots[i].where->file = part->name.ptr;
+        if (spots[i].offset <= part->bytes.len && part->bytes.len)
+            *spots[i].where = (place){ part->name.ptr, line, column };
+    }
 }
 
 newsconv_message nc_report_error(const nc_job *job)
 {
     bool reading = job->stage == NC_STAGE_READ || job->stage == NC_STAGE_ARTICLE;
-    place at = reading ? place_of(job, job->error.part, job->error.offset) : (place){ 0 };
+    place at = { 0 };
 
+    if (reading)
+        locate(job, &(spot){ job->error.part, job->error.offset, &at }, 1);
     return (newsconv_message){ .verbosity = NEWSCONV_ERROR,
                                .status = (newsconv_status)job->status,
                                .exit_status =
@@ -59,25 +93,60 @@ static const char *terminated(nc_job *notes, nc_bytes text)
     return nc_print(notes, "%.*s", (int)text.len, text.ptr).ptr;
 }
 
+/* The places of `count` messages or decisions; `spots` is room for as many. NULL when memory
+ * ends. */
+static place *new_places(nc_job *notes, size_t count, spot **spots)
+{
+    place *places = nc_alloc(notes, (count + 1) * sizeof *places);
+
+    *spots = nc_alloc(notes, (count + 1) * sizeof **spots);
+    return *spots ? places : NULL;
+}
+
+static place *places_of_messages(const nc_job *job, nc_job *notes)
+{
+    const nc_message *messages = job->messages.items;
+    spot *spots;
+    place *places = new_places(notes, job->messages.count, &spots);
+
+    for (size_t i = 0; places && i < job->messages.count; i++)
+        spots[i] = (spot){ messages[i].part, messages[i].offset, &places[i] };
+    if (places)
+        locate(job, spots, job->messages.count);
+    return places;
+}
+
+static place *places_of_decisions(const nc_job *job, nc_job *notes)
+{
+    const nc_decision *decisions = job->decisions.items;
+    spot *spots;
+    place *places = new_places(notes, job->decisions.count, &spots);
+
+    for (size_t i = 0; places && i < job->decisions.count; i++)
+        spots[i] = (spot){ decisions[i].part, decisions[i].offset, &places[i] };
+    if (places)
+        locate(job, spots, job->decisions.count);
+    return places;
+}
+
+/* ---------------------------------------------------------------- messages and decisions */
+
 static void fill_messages(nc_report *report, const nc_job *job, nc_job *notes)
 {
     const nc_message *messages = job->messages.items;
+    const place *places = places_of_messages(job, notes);
     size_t count = job->messages.count;
 
     report->messages = nc_alloc(notes, (count + 1) * sizeof *report->messages);
-    for (size_t i = 0; report->messages && i < count; i++) {
-        const nc_message *message = &messages[i];
-        place at = place_of(job, message->part, message->offset);
-
+    for (size_t i = 0; report->messages && i < count; i++)
         report->messages[report->message_count++] =
-            (newsconv_message){ .verbosity = warnings[message->kind].verbosity,
-                                .type = warnings[message->kind].type,
-                                .text = terminated(notes, message->text),
-                                .file = at.file,
-                                .line = at.line,
-                                .column = at.column,
-                                .times = message->times };
-    }
+            (newsconv_message){ .verbosity = warnings[messages[i].kind].verbosity,
+                                .type = warnings[messages[i].kind].type,
+                                .text = terminated(notes, messages[i].text),
+                                .file = places[i].file,
+                                .line = places[i].line,
+                                .column = places[i].column,
+                                .times = messages[i].times };
     if (report->messages && job->messages_dropped)
         report->messages[report->message_count++] =
             (newsconv_message){ .verbosity = NEWSCONV_WARNING,
@@ -92,22 +161,19 @@ static void fill_messages(nc_report *report, const nc_job *job, nc_job *notes)
 static void fill_decisions(nc_report *report, const nc_job *job, nc_job *notes)
 {
     const nc_decision *decisions = job->decisions.items;
+    const place *places = places_of_decisions(job, notes);
     size_t count = job->decisions.count;
 
     report->decisions = nc_alloc(notes, (count + 1) * sizeof *report->decisions);
-    for (size_t i = 0; report->decisions && i < count; i++) {
-        const nc_decision *decision = &decisions[i];
-        place at = place_of(job, decision->part, decision->offset);
-
+    for (size_t i = 0; report->decisions && i < count; i++)
         report->decisions[report->decision_count++] =
-            (newsconv_decision){ .key = terminated(notes, decision->key),
-                                 .value = terminated(notes, decision->value),
-                                 .evidence = terminated(notes, decision->evidence),
-                                 .confidence = decision->confidence,
-                                 .file = at.file,
-                                 .line = at.line,
-                                 .column = at.column };
-    }
+            (newsconv_decision){ .key = terminated(notes, decisions[i].key),
+                                 .value = terminated(notes, decisions[i].value),
+                                 .evidence = terminated(notes, decisions[i].evidence),
+                                 .confidence = decisions[i].confidence,
+                                 .file = places[i].file,
+                                 .line = places[i].line,
+                                 .column = places[i].column };
 }
 
 void nc_report_fill(nc_report *report, const nc_job *job, nc_job *notes)
