@@ -60,7 +60,7 @@ def body(lines):
             yield escape(line)
         elif line.startswith('|'):
             rows.append(line)
-        elif line.startswith('# '):
+        elif line.startswith(('# ', '<!--')):
             continue
         elif line.startswith('## '):
             yield '.SH ' + inline(line[3:]).upper()

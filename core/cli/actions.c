@@ -78,29 +78,57 @@ static int print_help(const command *cmd)
     return 0;
 }
 
+/* `a`, `b` or `c` */
+static void print_choices(const char *values)
+{
+    while (*values) {
+        int length = (int)strcspn(values, " ");
+        bool last = !values[length];
+
+        printf("`%.*s`", length, values);
+        values += length + !last;
+        if (!last)
+            fputs(strchr(values, ' ') ? ", " : " or ", stdout);
+    }
+}
+
+/* A row of the manual's table: the names, what the option does, its values and its default. */
+static void print_row(const newsconv_option *option)
+{
+    const char *argument = option->argument;
+    char first = option->help[0];
+
+    fputs("| ", stdout);
+    if (option->letter)
+        printf("`-%c`%s%s%s, ", option->letter, argument ? " *" : "", argument ? argument : "",
+               argument ? "*" : "");
+    printf("`--%s", option->name);
+    if (argument)
+        printf(option->argument_optional ? "[=`*%s*`]`" : "=`*%s*", argument);
+    else
+        putchar('`');
+    printf(" | %c%s", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first, option->help + 1);
+    if (option->values) {
+        fputs(": ", stdout);
+        print_choices(option->values);
+    }
+    putchar('.');
+    if (option->argument && *option->preset)
+        printf(" Default: `%s`.", option->preset);
+    puts(option->repeats ? " May be given several times. |" : " |");
+}
+
 /* The options as the manual lists them, in Markdown. */
 static int print_manual(const command *cmd)
 {
     const newsconv_option *option;
-    char argument[80];
 
     for (size_t i = 0; (option = newsconv_option_at(cmd->conv, NULL, i)); i++) {
         if (!option->name)
-            printf("## %s\n\n", option->group);
-        if (!option->name || !option->help)
-            continue;
-        format_argument(option, argument, sizeof argument);
-        if (option->letter)
-            printf(option->argument ? "`-%c` *%s*, " : "`-%c`, ", option->letter, argument);
-        printf("`--%s%s`", option->name, option->argument ? "=" : "");
-        if (option->argument)
-            printf(option->argument_optional ? "[*%s*]" : "*%s*", argument);
-        printf("\n:   %c%s.",
-               option->help[0] >= 'a' ? option->help[0] - 'a' + 'A' : option->help[0],
-               option->help + 1);
-        if (option->argument && *option->preset)
-            printf(" Default: %s.", option->preset);
-        printf("%s\n\n", option->repeats ? " May be given several times." : "");
+            printf("%s### %s\n\n| Option | What it does |\n|---|---|\n", i ? "\n" : "",
+                   option->group);
+        else if (option->help)
+            print_row(option);
     }
     return 0;
 }

@@ -131,6 +131,7 @@ static nc_status write_plain(nc_job *job, const void *options, const nc_node *do
 static const nc_format plain = {
     .name = "plain",
     .title = "Plain text",
+    .extensions = "txt text",
     .media_types = "text/plain",
     .write = write_plain,
 };
