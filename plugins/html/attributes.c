@@ -6,18 +6,18 @@
 /* Names of HTML, HTML 4 and RDFa, each between blanks. */
 static const char known[] =
     " abbr about accept accept-charset accesskey action align alink allow allowfullscreen alt archive as async"
-    " autocapitalize autocomplete autofocus autoplay axis background bgcolor border bordercolor cellpadding cellspacing char"
+    " autocapitalize autocomplete autofocus autoplay axis background bgcolor border cellpadding cellspacing char"
     " charoff charset checked cite class classid clear code codebase codetype color cols colspan compact content"
-    " contenteditable contextmenu controls coords crossorigin data datatype datetime declare decoding default defer dir"
-    " dirname disabled download draggable dropzone enctype enterkeyhint face for form formaction formenctype formmethod"
-    " formnovalidate formtarget frame frameborder headers height hidden high href hreflang hspace http-equiv icon id"
-    " imagesizes imagesrcset inlist inputmode integrity is ismap itemid itemprop itemref itemscope itemtype keytype kind"
+    " contenteditable controls coords crossorigin data datatype datetime declare decoding default defer dir"
+    " dirname disabled download draggable enctype enterkeyhint face for form formaction formenctype formmethod"
+    " formnovalidate formtarget frame frameborder headers height hidden high href hreflang hspace http-equiv id"
+    " imagesizes imagesrcset inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind"
     " label lang language link list longdesc loop low manifest marginheight marginwidth max maxlength media method min"
     " minlength multiple muted name nohref nomodule nonce noresize noshade novalidate nowrap object onabort onblur onchange"
     " onclick ondblclick onerror onfocus onkeydown onkeypress onkeyup onload onmousedown onmousemove onmouseout onmouseover"
     " onmouseup onreset onresize onscroll onselect onsubmit onunload open optimum pattern ping placeholder playsinline"
-    " poster prefix preload profile prompt property pubdate radiogroup readonly referrerpolicy rel required resource rev"
-    " reversed role rows rowspan rules sandbox scheme scope scoped scrolling seamless selected shape size sizes slot span"
+    " poster prefix preload profile prompt property readonly referrerpolicy rel required resource rev"
+    " reversed role rows rowspan rules sandbox scheme scope scrolling selected shape size sizes slot span"
     " spellcheck src srcdoc srclang srcset standby start step style summary tabindex target text title translate type"
     " typeof usemap valign value valuetype version vlink vocab vspace width workertype wrap ";
 
@@ -115,10 +115,11 @@ static nc_bytes key_of(nc_bytes name)
 static size_t collect_pairs(const dom_node *element, const char *drop, nc_pair *pairs)
 {
     size_t count = 0, total = dom_attribute_count(element);
+    bool is_heading = dom_node_tag(element) >= DOM_H1 && dom_node_tag(element) <= DOM_H6;
 
     for (size_t i = total; i > 0; i--) {
         nc_pair pair = dom_attribute(element, i - 1);
-        bool seen = nc_is(pair.key, "id") || nc_is(pair.key, "class");
+        bool seen = nc_is(pair.key, "id") || nc_is(pair.key, "class") || (nc_is(pair.key, "name") && !is_heading);
         nc_pair *slot = pairs + total - count - 1;
 
         *slot = (nc_pair){ key_of(pair.key), pair.value };
@@ -140,6 +141,16 @@ static size_t count_words(nc_bytes list)
     return count;
 }
 
+/* A name stands for a missing id, but for headings. */
+static nc_bytes identifier(const dom_node *element)
+{
+    nc_bytes id = dom_value(element, "id");
+
+    if (id.len || (dom_node_tag(element) >= DOM_H1 && dom_node_tag(element) <= DOM_H6))
+        return id;
+    return dom_value(element, "name");
+}
+
 static const nc_attr *build(nc_job *job, const dom_node *element, const char *extra, nc_bytes epub_type,
                             const nc_pair *pairs, size_t pair_count)
 {
@@ -155,7 +166,7 @@ static const nc_attr *build(nc_job *job, const dom_node *element, const char *ex
         classes[count++] = word;
     while (next_word(&epub_type, &word))
         classes[count++] = word;
-    return nc_attr_new(job, dom_value(element, "id"), classes, count, pairs, pair_count);
+    return nc_attr_new(job, identifier(element), classes, count, pairs, pair_count);
 }
 
 const nc_attr *html_attr(nc_job *job, const dom_node *element, const char *drop, const char *extra)

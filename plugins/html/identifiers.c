@@ -7,6 +7,7 @@
 typedef struct entry {
     nc_bytes id;
     size_t next;                /* the number to try when the id is wanted again */
+    dom_node *element;          /* of a note */
 } entry;
 
 struct html_identifiers {
@@ -48,19 +49,19 @@ static bool grow(nc_job *job, html_identifiers *set)
 }
 
 /* Add `id` unless it is there; its entry, or NULL when memory ends. `is_new` says which. */
-static entry *add(html_reader *reader, nc_bytes id, bool *is_new)
+static entry *add(html_reader *reader, html_identifiers **in, nc_bytes id, bool *is_new)
 {
-    html_identifiers *set = reader->identifiers;
+    html_identifiers *set = *in;
     entry *found;
 
     if (!set)
-        set = reader->identifiers = nc_alloc(reader->job, sizeof *set);
+        set = *in = nc_alloc(reader->job, sizeof *set);
     if (!set || (set->count * 2 >= set->capacity && !grow(reader->job, set)))
         return NULL;
     found = find(set, id);
     *is_new = !found->id.ptr;
     if (*is_new) {
-        *found = (entry){ id, 1 };
+        *found = (entry){ id, 1, NULL };
         set->count++;
     }
     return found;
@@ -71,7 +72,21 @@ void html_note_identifier(html_reader *reader, nc_bytes id)
     bool is_new;
 
     if (id.len)
-        add(reader, id, &is_new);
+        add(reader, &reader->identifiers, id, &is_new);
+}
+
+void html_set_note(html_reader *reader, nc_bytes id, dom_node *item)
+{
+    bool is_new;
+    entry *found = add(reader, &reader->notes, id, &is_new);
+
+    if (found && is_new)
+        found->element = item;
+}
+
+dom_node *html_note(html_reader *reader, nc_bytes id)
+{
+    return reader->notes && reader->notes->capacity ? find(reader->notes, id)->element : NULL;
 }
 
 static bool is_word_character(uint32_t c)
@@ -136,15 +151,15 @@ nc_bytes html_new_identifier(html_reader *reader, const nc_node *heading)
 {
     nc_bytes base = identifier_of(reader, nc_stringify(reader->job, heading)), id = base;
     bool is_new = true;
-    entry *first = add(reader, base, &is_new);
+    entry *first = add(reader, &reader->identifiers, base, &is_new);
     size_t number = first ? first->next : 1;
 
     while (!is_new && nc_job_status(reader->job) == NC_OK) {
         id = nc_print(reader->job, "%.*s-%zu", (int)base.len, base.ptr, number++);
-        if (!add(reader, id, &is_new))
+        if (!add(reader, &reader->identifiers, id, &is_new))
             break;
     }
     if (reader->identifiers && number > 1)
-        add(reader, base, &is_new)->next = number;
+        find(reader->identifiers, base)->next = number;
     return id;
 }

@@ -7,6 +7,6 @@ nc_bytes html_math(html_reader *reader, dom_node *element)
 {
     for (dom_node *node = element; node; node = dom_following(element, node, false))
         if (nc_is(dom_value(node, "encoding"), "application/x-tex"))
-            return html_trimmed(html_all_text(reader, node));
+            return html_all_text(reader, node);
     return html_trimmed(html_all_text(reader, element));
 }

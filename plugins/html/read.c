@@ -262,6 +262,8 @@ static bool enter(html_reader *reader, dom_node *node)
 
 static void leave(html_reader *reader, dom_node *node)
 {
+    if (dom_node_tag(node) == DOM_STYLE)
+        return;
     reader->space_before = false;
     if (*dom_mark(node) & HTML_FRAMED)
         while (*dom_mark(node) & HTML_FRAMED)
@@ -270,7 +272,7 @@ static void leave(html_reader *reader, dom_node *node)
         pass_boundary(reader, dom_node_tag(node));
 }
 
-static void walk(html_reader *reader, dom_node *root)
+void html_walk(html_reader *reader, dom_node *root)
 {
     dom_node *node = root;
 
@@ -295,7 +297,7 @@ static void walk_page(html_reader *reader)
     dom_node *root = reader->document.root, *next;
 
     if (!(*dom_mark(root) & HTML_HAS_MAIN) || !reader->raw) {
-        walk(reader, root);
+        html_walk(reader, root);
         return;
     }
     for (dom_node *node = root; node; node = next) {
@@ -303,7 +305,7 @@ static void walk_page(html_reader *reader)
 
         next = dom_following(root, node, is_main || !(*dom_mark(node) & HTML_HAS_MAIN));
         if (is_main)
-            walk(reader, node);
+            html_walk(reader, node);
     }
 }
 
@@ -324,6 +326,30 @@ static void read_page(html_reader *reader)
     while (reader->depth > 1)
         html_pop(reader);
     html_fix_plains(reader, reader->doc, false);
+    html_read_notes(reader);
+}
+
+/* pandoc sees no tabs: they are blanks up to the next tab stop. */
+static nc_bytes without_tabs(nc_job *job, nc_bytes page)
+{
+    size_t stop = (size_t)nc_job_settings(job)->tab_stop, tabs = 0, len = 0, column = 0;
+    char *out;
+
+    for (size_t i = 0; i < page.len; i++)
+        tabs += page.ptr[i] == '\t';
+    out = tabs && stop && stop < 100 && page.len < SIZE_MAX / 200 ? nc_alloc(job, page.len + tabs * stop) : NULL;
+    if (!out)
+        return page;
+    for (size_t i = 0; i < page.len; i++) {
+        size_t blanks = page.ptr[i] == '\t' ? stop - column % stop : 0;
+
+        column = page.ptr[i] == '\n' ? 0 : column + blanks + (!blanks && ((unsigned char)page.ptr[i] & 0xC0) != 0x80);
+        memset(out + len, ' ', blanks);
+        len += blanks;
+        if (!blanks)
+            out[len++] = page.ptr[i];
+    }
+    return (nc_bytes){ out, len };
 }
 
 nc_status html_read(nc_job *job, const void *options, nc_bytes in, nc_node *doc)
@@ -331,7 +357,9 @@ nc_status html_read(nc_job *job, const void *options, nc_bytes in, nc_node *doc)
     html_reader reader = { .job = job, .options = options, .page = in, .doc = doc };
 
     reader.raw = nc_job_settings(job)->raw;
-    reader.document = dom_parse(job, in);
+    if (reader.raw)
+        reader.page = without_tabs(job, in);
+    reader.document = dom_parse(job, reader.page);
     if (reader.document.root)
         read_page(&reader);
     return nc_job_status(job);

@@ -28,6 +28,7 @@ struct html_frame {
 };
 
 typedef struct html_identifiers html_identifiers;
+typedef struct html_reference html_reference;
 
 struct html_reader {
     nc_job *job;
@@ -38,6 +39,9 @@ struct html_reader {
     html_frame *frames;
     size_t depth, capacity;
     html_identifiers *identifiers;
+    html_identifiers *notes;    /* the items of endnote sections, by id */
+    html_reference *references; /* to notes, the last first */
+    bool in_note;
     nc_bytes base;              /* of relative addresses; empty: none */
     size_t quotes;              /* open q elements */
     bool raw;                   /* as pandoc does it */
@@ -83,6 +87,9 @@ html_frame *html_open_inline(html_reader *reader, dom_node *element, nc_kind kin
 /* What closes an inline unless its handler says otherwise: space at its ends goes outside it, but for a Span whose frame
  * has a state. */
 void html_close_inline(html_reader *reader, html_frame *frame);
+
+/* Read an element, or what an element holds, into what is open. */
+void html_walk(html_reader *reader, dom_node *root);
 
 /* Text, its white space as it is in the page. */
 void html_add_text(html_reader *reader, nc_bytes text);
@@ -140,6 +147,15 @@ void html_read_metadata(html_reader *reader);
 /* An identifier for a heading that has none; and note one that the page gives. */
 nc_bytes html_new_identifier(html_reader *reader, const nc_node *heading);
 void html_note_identifier(html_reader *reader, nc_bytes id);
+
+/* Notes: remember an item of an endnote section; the item of that id, or NULL. */
+void html_set_note(html_reader *reader, nc_bytes id, dom_node *item);
+dom_node *html_note(html_reader *reader, nc_bytes id);
+
+/* Note the items of an endnote section, which is hidden from the walk; and read the notes that were referred to. */
+void html_note_section(html_reader *reader, dom_node *section);
+bool html_open_reference(html_reader *reader, dom_node *link);
+void html_read_notes(html_reader *reader);
 
 /* TeX of a math element. */
 nc_bytes html_math(html_reader *reader, dom_node *element);

@@ -69,10 +69,12 @@ static void close_div(html_reader *reader, html_frame *frame)
 
 static const nc_attr *main_attr(html_reader *reader, dom_node *element, const char *extra)
 {
-    const nc_attr *attr = html_attr(reader->job, element, "role", extra);
+    const nc_attr *attr = html_attr(reader->job, element, NULL, extra);
     nc_pair few[16], *pairs = few;
     size_t count = attr ? attr->pair_count : 0;
 
+    if (nc_attr_value(attr, "role").ptr)
+        return attr->class_count || attr->id.len || count > 1 ? attr : NULL;
     if (count >= 16)
         pairs = nc_alloc(reader->job, (count + 1) * sizeof *pairs);
     if (!attr || !pairs)

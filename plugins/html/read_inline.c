@@ -169,27 +169,18 @@ static void set_target(html_reader *reader, nc_node *node, const dom_node *eleme
     target->title = dom_value(element, "title");
 }
 
-/* `a` without an id takes its name for one; without an address it is a Span. */
-static const nc_attr *link_attr(html_reader *reader, const dom_node *element)
-{
-    const nc_attr *attr = html_attr(reader->job, element, "href title name", NULL);
-    nc_bytes name = dom_value(element, "name");
-
-    if (!name.len || (attr && attr->id.len))
-        return attr;
-    if (!attr)
-        return html_attr_id(reader->job, name);
-    return nc_attr_new(reader->job, name, attr->classes, attr->class_count, attr->pairs, attr->pair_count);
-}
-
+/* Without an address it is a Span. */
 bool html_open_link(html_reader *reader, dom_node *element)
 {
     bool address = dom_value(element, "href").ptr != NULL;
-    html_frame *frame = html_open_inline(reader, element, address ? NC_LINK : NC_SPAN);
+    html_frame *frame;
 
+    if (nc_is(dom_value(element, "role"), "doc-noteref") && html_open_reference(reader, element))
+        return false;
+    frame = html_open_inline(reader, element, address ? NC_LINK : NC_SPAN);
     if (!frame->node)
         return false;
-    frame->node->attr = link_attr(reader, element);
+    frame->node->attr = html_attr(reader->job, element, "href title", NULL);
     if (address)
         set_target(reader, frame->node, element, "href");
     return true;

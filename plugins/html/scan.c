@@ -425,6 +425,8 @@ static void set_script_aside(scanner *s, const markup_tag *tag)
     keep(s, tag->start, tag->self_closing ? tag->end - 2 : tag->end);
     if (tag->self_closing)
         emit(s, NC_LITERAL(">"));
+    if (tag->tag == DOM_STYLE && in_foreign(s))
+        keep_escaped(s, tag->end, body_end);
     emit(s, tag->tag == DOM_STYLE ? NC_LITERAL("</style>") : NC_LITERAL("</script>"));
     s->at = behind_end_tag(s, body_end);
 }

@@ -59,6 +59,32 @@ static void break_inlines_above(dom_node *image)
         mark(up, HTML_BROKEN);
 }
 
+/* pandoc takes frames, videos and their like for blocks, except in a paragraph, heading or term. */
+static void break_inlines_around(dom_node *element)
+{
+    const dom_node *up = dom_parent(element);
+    dom_tag tag;
+
+    while (up && !is_block(dom_node_tag(up)))
+        up = dom_parent(up);
+    tag = up ? dom_node_tag(up) : DOM_TAG_OTHER;
+    if (tag != DOM_P && tag != DOM_DT && !(tag >= DOM_H1 && tag <= DOM_H6))
+        break_inlines_above(element);
+}
+
+/* An item in an inline element of a list spoils the list. */
+static void break_list_around(dom_node *item)
+{
+    dom_node *up = dom_parent(item);
+
+    if (!up || is_block(dom_node_tag(up)))
+        return;
+    while (up && !is_block(dom_node_tag(up)))
+        up = dom_parent(up);
+    if (up && (dom_node_tag(up) == DOM_UL || dom_node_tag(up) == DOM_OL))
+        mark(up, HTML_BROKEN);
+}
+
 static bool is_self_closed(const dom_node *element)
 {
     nc_bytes source = dom_source(element);
@@ -74,6 +100,10 @@ static void mark_failures(dom_node *node)
         break_inlines_above(node);
     if (tag == DOM_INPUT && nc_is(dom_value(node, "type"), "checkbox") && !is_self_closed(node))
         break_lists_above(node);
+    if (tag == DOM_LI)
+        break_list_around(node);
+    if (dom_tags[tag].content == DOM_IS_EITHER && tag != DOM_SVG && tag != DOM_DEL && tag != DOM_INS && tag != DOM_SCRIPT)
+        break_inlines_around(node);
 }
 
 /* An inline whose end tag is missing, though neither a block in it nor its end with all around it explains that. */
@@ -175,6 +205,8 @@ void html_survey(html_reader *reader)
             mark_inlines_above(node);
         if (html_is_main(node))
             mark_main(node);
+        if (nc_is(dom_value(node, "role"), "doc-endnotes"))
+            html_note_section(reader, node);
         if (reader->raw)
             mark_failures(node);
     }

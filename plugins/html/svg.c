@@ -15,6 +15,15 @@ static void put(svg_writer *w, nc_bytes text)
     w->len += text.len;
 }
 
+static void put_lower(svg_writer *w, nc_bytes text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        w->out[w->len++] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+    }
+}
+
 /* References in `text` stay; characters that would be markup become some. */
 static void put_escaped(svg_writer *w, nc_bytes text)
 {
@@ -55,7 +64,7 @@ static nc_bytes put_attribute(svg_writer *w, nc_bytes in)
     nc_bytes after = html_trimmed(rest(in, len)), value;
 
     put(w, NC_LITERAL(" "));
-    put(w, (nc_bytes){ in.ptr, len });
+    put_lower(w, (nc_bytes){ in.ptr, len });
     if (!after.len || after.ptr[0] != '=')
         return rest(in, len ? len : 1);
     after = html_trimmed(rest(after, 1));
@@ -77,24 +86,30 @@ static nc_bytes put_attribute(svg_writer *w, nc_bytes in)
 /* The tag at the start of `in`, a '<'; what is behind it. */
 static nc_bytes put_tag(svg_writer *w, nc_bytes in)
 {
-    bool closing = in.len > 1 && in.ptr[1] == '/', self = false;
+    bool closing = in.len > 1 && in.ptr[1] == '/', self = false, minimal;
     size_t name = name_length(rest(in, closing ? 2 : 1), ">/");
     nc_bytes label = { in.ptr + (closing ? 2 : 1), name };
 
     put(w, closing ? NC_LITERAL("</") : NC_LITERAL("<"));
-    put(w, label);
+    put_lower(w, label);
+    minimal = nc_is(label, "path") || nc_is(label, "use") || nc_is(label, "rect");
     in = rest(in, name + (closing ? 2 : 1));
     for (in = html_trimmed(in); in.len && in.ptr[0] != '>'; in = html_trimmed(in)) {
         self = in.ptr[0] == '/';
         in = self ? rest(in, 1) : put_attribute(w, in);
     }
     in = rest(in, 1);
-    if (!closing && !self && in.len > name + 2 && in.ptr[0] == '<' && in.ptr[1] == '/' &&
+    if (!closing && !self && minimal && in.len > name + 2 && in.ptr[0] == '<' && in.ptr[1] == '/' &&
         memcmp(in.ptr + 2, label.ptr, name) == 0 && in.ptr[name + 2] == '>') {
         self = true;
         in = rest(in, name + 3);
     }
-    put(w, self && !closing ? NC_LITERAL(" />") : NC_LITERAL(">"));
+    put(w, self && minimal ? NC_LITERAL(" />") : NC_LITERAL(">"));
+    if (self && !minimal && !closing) {
+        put(w, NC_LITERAL("</"));
+        put_lower(w, label);
+        put(w, NC_LITERAL(">"));
+    }
     return in;
 }
 
