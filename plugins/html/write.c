@@ -105,6 +105,11 @@ static detour *end_detour(html_writer *w, detour *inner)
     return inner->outer;
 }
 
+/* Blocks and parts inside of which Divs are no sections of the document. */
+#define BOXES \
+    (NC_BIT(BLOCK_QUOTE) | NC_BIT(ITEM) | NC_BIT(DEFINITION) | NC_BIT(CELL) | NC_BIT(NOTE) | \
+     NC_BIT(FIGURE) | NC_BIT(CAPTION))
+
 void html_render(html_writer *w, const nc_node *node)
 {
     detour first = { .walk = { .root = node } }, *at = &first;
@@ -116,13 +121,17 @@ void html_render(html_writer *w, const nc_node *node)
             continue;
         }
         const nc_rule *rule = &html_rules[walk->node->kind];
+        bool box = (nc_bit(walk->node) & BOXES) != 0;
         if (walk->entering) {
+            w->boxes += box;
             walk->skip = !rule->open(&w->out, walk->node);
-        } else if (rule->close) {
-            rule->close(&w->out, walk->node);
-            if (w->detour)
-                at = begin_detour(w, at);
+            continue;
         }
+        if (rule->close)
+            rule->close(&w->out, walk->node);
+        w->boxes -= box;
+        if (w->detour)
+            at = begin_detour(w, at);
     }
 }
 

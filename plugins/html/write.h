@@ -30,6 +30,8 @@ typedef struct html_writer {
     bool skip_space;        /* the next character is the space behind a checkbox */
     bool toc;               /* in the table of contents: no links, notes and identifiers */
     size_t links;           /* open ones: a link in a link is a span */
+    size_t boxes;           /* open blocks other than Divs: no sections in them */
+    bool incremental;       /* in a Div that says so */
     const nc_node *detour;  /* to be written before the walk goes on */
     const nc_node *detour_root; /* what is being written so */
     html_table *table;

@@ -197,51 +197,6 @@ void html_quote_close(nc_out *out, const nc_node *node)
     end_lines(html_writer_of(out), "blockquote");
 }
 
-/* More classes than this are not looked through for twins, which would take quadratic time. */
-enum { CLASSES_COMPARED = 50 };
-
-/* The heading that a Div of class `section` begins with: the section takes its identifier. */
-static const nc_node *section_heading(const nc_node *div)
-{
-    return has_class(div, "section") && div->first && div->first->kind == NC_HEADER ? div->first
-                                                                                    : NULL;
-}
-
-static bool holds_class(const nc_attr *attr, nc_bytes name)
-{
-    for (size_t i = 0; attr && i < attr->class_count && i < CLASSES_COMPARED; i++)
-        if (nc_same(attr->classes[i], name))
-            return true;
-    return false;
-}
-
-/* Put the classes of `attr` that neither are `section` nor stand in `others`. */
-static bool put_classes(html_writer *w, const nc_attr *attr, const nc_attr *others, bool any)
-{
-    for (size_t i = 0; attr && i < attr->class_count; i++) {
-        if (nc_is(attr->classes[i], "section") || holds_class(others, attr->classes[i]))
-            continue;
-        if (any) {
-            nc_put_char(w->buf, ' ');
-        } else {
-            html_gap(w);
-            HTML_PUT(w, "class=\"");
-        }
-        html_escape_quotes(w, attr->classes[i]);
-        any = true;
-    }
-    return any;
-}
-
-static void section_attributes(html_writer *w, const nc_node *node, const nc_attr *heading)
-{
-    html_id(w, heading && heading->id.len ? heading : node->attr);
-    if (put_classes(w, node->attr, heading, put_classes(w, heading, NULL, false)))
-        HTML_PUT(w, "\"");
-    html_pairs(w, node, node->attr, NULL);
-    html_pairs(w, node, heading, NULL);
-}
-
 /* A column's width is a style. */
 static void div_attributes(html_writer *w, const nc_node *node)
 {
@@ -261,15 +216,29 @@ static void div_attributes(html_writer *w, const nc_node *node)
         html_attribute(w, "role", NC_LITERAL("listitem"));
 }
 
+/* Whether a Div decides about the marks of the lists in it: those of slides appear one by one. */
+static bool sets_incremental(const nc_node *node)
+{
+    return has_class(node, "incremental") || has_class(node, "nonincremental");
+}
+
 bool html_div_open(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
-    const nc_node *heading = section_heading(node);
+    html_section section = html_section_of(w, node);
 
+    if (sets_incremental(node))
+        w->incremental = has_class(node, "incremental");
+    if (section == HTML_SECTION_BARE)
+        return true;
     html_block(w, node);
-    if (has_class(node, "section")) {
+    if (section == HTML_SECTION_MARKED) {
+        html_section_open(w, node);
+    } else if (has_class(node, "section")) {
         HTML_PUT(w, "<section");
-        section_attributes(w, node, heading ? heading->attr : NULL);
+        html_id(w, node->attr);
+        html_classes(w, node->attr, "section");
+        html_pairs(w, node, node->attr, NULL);
     } else {
         HTML_PUT(w, "<div");
         div_attributes(w, node);
@@ -281,7 +250,18 @@ bool html_div_open(nc_out *out, const nc_node *node)
 
 void html_div_close(nc_out *out, const nc_node *node)
 {
-    end_lines(html_writer_of(out), has_class(node, "section") ? "section" : "div");
+    html_writer *w = html_writer_of(out);
+    html_section section = html_section_of(w, node);
+    const nc_node *outer = node->parent;
+
+    if (sets_incremental(node)) {
+        while (outer && !sets_incremental(outer))
+            outer = outer->parent;
+        w->incremental = has_class(outer, "incremental");
+    }
+    if (section == HTML_SECTION_BARE)
+        return;
+    end_lines(w, section == HTML_SECTION_MARKED || has_class(node, "section") ? "section" : "div");
 }
 
 bool html_figure_open(nc_out *out, const nc_node *node)
@@ -333,87 +313,4 @@ void html_figure_end(html_writer *w)
 {
     HTML_PUT(w, "</figcaption>");
     end_lines(w, "figure");
-}
-
-/* ---------------------------------------------------------------- headings */
-
-static void put_number(html_writer *w, size_t level)
-{
-    for (size_t i = 0; i < level; i++) {
-        if (i)
-            nc_put_char(w->buf, '.');
-        nc_put_int(w->buf, w->section_numbers[i]);
-    }
-}
-
-static bool is_numbered(const html_writer *w, const nc_node *node)
-{
-    return nc_job_settings(w->job)->number_sections && node->level >= 1 && node->level <= 6 &&
-           !nc_attr_has_class(node->attr, "unnumbered");
-}
-
-void html_number_heading(html_writer *w, const nc_node *node)
-{
-    if (!is_numbered(w, node))
-        return;
-    w->section_numbers[node->level - 1]++;
-    for (int64_t level = node->level; level < 6; level++)
-        w->section_numbers[level] = 0;
-}
-
-void html_heading_number(html_writer *w, const nc_node *node, const char *class_name)
-{
-    if (!is_numbered(w, node))
-        return;
-    HTML_PUT(w, "<span");
-    html_attribute(w, "class", nc_string(class_name));
-    HTML_PUT(w, ">");
-    put_number(w, (size_t)node->level);
-    HTML_PUT(w, "</span> ");
-}
-
-static void put_heading_tag(html_writer *w, const nc_node *node)
-{
-    if (node->level >= 1 && node->level <= 6) {
-        nc_put_char(w->buf, 'h');
-        nc_put_int(w->buf, node->level);
-    } else {
-        nc_put_char(w->buf, 'p');
-    }
-}
-
-bool html_heading_open(nc_out *out, const nc_node *node)
-{
-    html_writer *w = html_writer_of(out);
-
-    html_block(w, node);
-    HTML_PUT(w, "<");
-    put_heading_tag(w, node);
-    if (node->level < 1 || node->level > 6) {
-        html_attribute(w, "class", NC_LITERAL("heading"));
-    } else {
-        html_classes(w, node->attr, NULL);
-        html_number_heading(w, node);
-        if (is_numbered(w, node)) {
-            html_gap(w);
-            HTML_PUT(w, "data-number=\"");
-            put_number(w, (size_t)node->level);
-            HTML_PUT(w, "\"");
-        }
-        html_pairs(w, node, node->attr, NULL);
-    }
-    if (section_heading(node->parent) != node)
-        html_id(w, node->attr);
-    HTML_PUT(w, ">");
-    html_heading_number(w, node, "header-section-number");
-    return true;
-}
-
-void html_heading_close(nc_out *out, const nc_node *node)
-{
-    html_writer *w = html_writer_of(out);
-
-    HTML_PUT(w, "</");
-    put_heading_tag(w, node);
-    HTML_PUT(w, ">");
 }

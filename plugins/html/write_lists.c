@@ -41,14 +41,21 @@ static bool all_tasks(const nc_node *list)
     return true;
 }
 
+static void list_class(html_writer *w, const char *name)
+{
+    if (name && w->incremental)
+        html_attribute(w, "class", nc_print(w->job, "%s incremental", name));
+    else if (name || w->incremental)
+        html_attribute(w, "class", nc_string(name ? name : "incremental"));
+}
+
 bool html_bullet_list_open(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
 
     html_block(w, node);
     HTML_PUT(w, "<ul");
-    if (all_tasks(node))
-        html_attribute(w, "class", NC_LITERAL("task-list"));
+    list_class(w, all_tasks(node) ? "task-list" : NULL);
     HTML_PUT(w, ">");
     return true;
 }
@@ -72,8 +79,7 @@ bool html_ordered_list_open(nc_out *out, const nc_node *node)
     HTML_PUT(w, "<ol");
     if (list->start != 1)
         html_attribute(w, "start", nc_print(w->job, "%lld", (long long)list->start));
-    if (list->style == NC_EXAMPLE)
-        html_attribute(w, "class", NC_LITERAL("example"));
+    list_class(w, list->style == NC_EXAMPLE ? "example" : NULL);
     if (list->style > NC_DEFAULT_STYLE && list->style <= NC_UPPER_ALPHA)
         html_attribute(w, "type", nc_string(types[list->style]));
     HTML_PUT(w, ">");

@@ -89,6 +89,18 @@ HTML_CLOSE(span);
 /* Put the checkbox that `run` begins with, if it does; returns how many bytes of the run it stands for. */
 size_t html_task_box(html_writer *w, const nc_node *run);
 
+/* What a Div that begins with a heading is. */
+typedef enum html_section {
+    HTML_SECTION_NONE,  /* no section */
+    HTML_SECTION_BARE,  /* one that needs no element of its own */
+    HTML_SECTION_MARKED /* one that takes its heading's identifier */
+} html_section;
+
+html_section html_section_of(const html_writer *w, const nc_node *div);
+
+/* `<section` with the attributes of the Div and its heading. */
+void html_section_open(html_writer *w, const nc_node *div);
+
 /* What follows the caption of a figure. */
 void html_figure_end(html_writer *w);
 

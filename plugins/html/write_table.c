@@ -285,14 +285,16 @@ static void cell_style(html_writer *w, nc_alignment alignment, const nc_attr *at
     HTML_PUT(w, "\"");
 }
 
-/* How many free columns, and how many rows, the cell takes. */
+/* How many free columns, and how many rows, the cell takes. Cells of the header columns end with them. */
 static void cell_spans(const html_table *table, const nc_cell *cell, size_t *columns, size_t *rows)
 {
-    size_t wanted = cell->col_span > 1 ? (size_t)cell->col_span : 1,
-           left = table->section_end - table->row;
+    size_t wanted = cell->col_span > 1 ? (size_t)cell->col_span : 1;
+    size_t left = table->section_end - table->row, end = table->columns->count;
 
+    if (table->column < table->header_columns && table->header_columns < end)
+        end = table->header_columns;
     *columns = 1;
-    while (*columns < wanted && table->column + *columns < table->columns->count &&
+    while (*columns < wanted && table->column + *columns < end &&
            !is_covered(table, table->column + *columns))
         ++*columns;
     *rows = cell->row_span > 1 ? (size_t)cell->row_span : 1;
