@@ -1,2 +1,157 @@
 -- SPDX-License-Identifier: MIT
-return {}
+-- Who wrote it: sets `author` (names) and `byline` (the line as it stands), and takes the line out of the body.
+--
+-- Evidence, strongest first:
+--   1. an author that the document names in its own fields (left as it is; the line is still taken out)
+--   2. the article's author in JSON-LD
+--   3. a line of its own: at the top, behind the headline, or as the last line ("By X and Y", "By X, Agency")
+--   4. meta elements and links: author, article:author, dc.creator, rel=author, …
+-- A line that is not surely a byline stays where it is: a name too few is better than a wrong one.
+
+-- Under pandoc the shared module lies beside this script.
+if package then
+  package.path = (PANDOC_SCRIPT_FILE:match "^(.*/)" or "./") .. "?.lua;" .. package.path
+end
+local news = require "news"
+
+local longest_line = 160        -- characters of a byline
+local story_paragraph = 200     -- a paragraph this long is story: the top is over
+local top_lines = 4
+
+local openings = {
+  'By ', 'BY ', 'by ', 'By: ', 'Written by ', 'Words by ', 'Story by ', 'Text by ', 'Report by ', 'Von ', 'VON ', 'Par ',
+  'PAR ', 'Por ', 'POR ', 'Di ', 'Door ', 'Av ',
+}
+
+local function after_opening(text)
+  for _, opening in ipairs(openings) do
+    if text:sub(1, #opening) == opening then return text:sub(#opening + 1) end
+  end
+end
+
+local roles = {
+  'reporter', 'correspondent', 'editor', 'writer', 'columnist', 'analyst', 'staff', 'news', 'press', 'agency', 'desk',
+  'contributor', 'redakteur', 'korrespondent', 'journalist', 'bureau', 'producer', 'times', 'post', 'tribune',
+}
+
+local function is_role(text)
+  local lower = text:lower()
+  for _, role in ipairs(roles) do
+    if lower:find(role, 1, true) then return true end
+  end
+  return news.agency(text) ~= nil
+end
+
+-- The part of the line that can hold names: before a bar, a dash or a place.
+local function name_part(text)
+  for _, cut in ipairs { ' | ', ' – ', ' — ', ' - ', ' • ', ' · ', ' in ', ' at ', ' for ' } do
+    local at = text:find(cut, 1, true)
+    if at then text = text:sub(1, at - 1) end
+  end
+  return (text:gsub('%s*[.,]$', ''))
+end
+
+-- Names, or an agency, if the text is a byline: {names=, agency=}.
+local function read_line(text)
+  if #text > longest_line then return end
+  local rest = after_opening(text)
+  if not rest or rest == '' then return end
+  local names, others = news.split_names(name_part(rest))
+  for _, other in ipairs(others) do
+    if not is_role(other) then return end
+  end
+  if #names > 0 then return { names = names } end
+  if #others == 1 and news.agency(others[1]) then return { names = names, agency = others[1] } end
+end
+
+-- The byline among the paragraphs: at the top or at the end.
+local function find_line(paragraphs)
+  for i, paragraph in ipairs(paragraphs) do
+    if i > top_lines or #paragraph.text >= story_paragraph then break end
+    local found = read_line(paragraph.text)
+    if found then return paragraph, found, 'line at the top' end
+  end
+  local last = paragraphs[#paragraphs]
+  local found = last and #paragraphs > 1 and read_line(last.text)
+  if found then return last, found, 'last line' end
+end
+
+-- ------------------------------------------------------------ what the page says
+
+local function clean_name(text)
+  text = news.trim(text)
+  return news.trim(after_opening(text) or text)
+end
+
+local function add_names(list, text)
+  local names = news.split_names(clean_name(text))
+  for _, name in ipairs(names) do
+    if not list:includes(name) then list:insert(name) end
+  end
+end
+
+local function names_in_data(data)
+  local list = pandoc.List {}
+  local author = data and data.author
+  if type(author) == 'string' then author = { author } end
+  if type(author) == 'table' and author.name then author = { author } end
+  for _, one in ipairs(type(author) == 'table' and author or {}) do
+    if type(one) == 'table' then
+      local name = one.name
+      if type(name) == 'table' then name = name[1] end
+      if one['@type'] == 'Organization' or one['@type'] == 'NewsMediaOrganization' then name = nil end
+      if type(name) == 'string' then add_names(list, name) end
+    elseif type(one) == 'string' then
+      add_names(list, one)
+    end
+  end
+  return list
+end
+
+local fact_names = {
+  'author', 'article:author', 'article:author_name', 'parsely-author', 'sailthru.author', 'dc.creator', 'dcterms.creator',
+  'byl', 'byline', 'citation_author',
+}
+
+local function names_in_facts(facts)
+  for _, name in ipairs(fact_names) do
+    local list = pandoc.List {}
+    for _, fact in ipairs(facts) do
+      if fact.syntax ~= 'json-ld' and fact.name:lower() == name and not fact.value:find '://' then
+        add_names(list, fact.value)
+      end
+    end
+    if #list > 0 then return list, name end
+  end
+  return pandoc.List {}
+end
+
+-- ------------------------------------------------------------ the decision
+
+local function take_out(doc, line)
+  doc.blocks:remove(line.index)
+  news.lifted('byline', line.text)
+end
+
+local function decide_authors(doc, found, where)
+  local facts = news.facts(doc)
+  local data = names_in_data(news.article_data(facts))
+  local said, name = names_in_facts(facts)
+  if #data > 0 then
+    news.set(doc, 'author', data, 'json-ld author', 0.95)
+  elseif found and #found.names > 0 then
+    news.set(doc, 'author', found.names, where, 0.9)
+  elseif #said > 0 then
+    news.set(doc, 'author', said, name, 0.8)
+  end
+end
+
+function Pandoc(doc)
+  local line, found, where = find_line(news.paragraphs(doc.blocks))
+  if not doc.meta.author then decide_authors(doc, found, where) end
+  if line then
+    if not doc.meta.byline then news.set(doc, 'byline', line.text, where, 0.9) end
+    take_out(doc, line)
+  end
+  return doc
+end

@@ -1,2 +1,78 @@
 -- SPDX-License-Identifier: MIT
-return {}
+-- Which language: sets `lang` by the little words of the text, where the document does not say it itself.
+-- Decided only when there is enough text and one language is well ahead of the others.
+
+-- Under pandoc the shared module lies beside this script.
+if package then
+  package.path = (PANDOC_SCRIPT_FILE:match "^(.*/)" or "./") .. "?.lua;" .. package.path
+end
+local news = require "news"
+
+local least_words = 40          -- of text
+local least_share = 0.12        -- of them little words of the language
+local lead = 1.6                -- times as many as the next language
+local bytes_read = 20000
+
+local little_words = {
+  en = 'the of and to in is that was for it with as his on be at by had not are but from have they which were their has said will',
+  de = 'der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei',
+  fr = 'de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se sont avec il ce mais été elle ont',
+  es = 'de la que el en y a los se del las un por con no una su para es al lo como más pero sus le ya fue ha este',
+  pt = 'de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele das tem foi são',
+  it = 'di e il la che in a per un del è non sono una con le si da dei al nel come più alla ha della gli anche ma',
+  nl = 'de van het een en in is dat op te zijn met voor niet aan er om ook als dan maar bij uit nog door over hij wordt',
+  sv = 'och i att det som en på är av för med den till har de inte om ett men var sig så vi från han hade under',
+  da = 'og i at det er en til på af for den de med som har ikke et der var om fra men vi han havde sig blev',
+  no = 'og i det er på til som en å for av at med har de ikke den om et var fra men vi seg han ble også',
+  pl = 'w i z na do że się nie jest to o jak po za od przez oraz dla który są ale co był tym także jego',
+  cs = 'a v se na je že s z o do to i za by jak ale po od pro jsou které byl jeho který také podle',
+  fi = 'ja on ei se että oli hän mutta ovat kun joka myös sen mukaan ole kuin tai niin jo jos',
+  tr = 've bir bu da de için ile olarak olan daha çok gibi en ne sonra kadar ama olduğu dedi',
+  ru = 'и в не на что с по как к из у за от о для это его но был также года он до при',
+  uk = 'і в не на що з як до за у та про це від для його але був також року він при',
+  id = 'yang dan di untuk dengan pada ini dari dalam tidak itu akan adalah oleh juga telah ke sebagai',
+}
+
+local languages = {}            -- word → list of languages
+for language, words in pairs(little_words) do
+  for word in words:gmatch '%S+' do
+    languages[word] = languages[word] or {}
+    table.insert(languages[word], language)
+  end
+end
+
+local function collect(blocks)
+  local parts, size = {}, 0
+  for _, block in ipairs(blocks) do
+    local text = block.t == 'CodeBlock' and '' or pandoc.utils.stringify(block)
+    parts[#parts + 1] = text
+    size = size + #text
+    if size > bytes_read then break end
+  end
+  return pandoc.text.lower(table.concat(parts, ' '))
+end
+
+local function count(text)
+  local counts, words = {}, 0
+  for word in text:gmatch '[^%s%p%d]+' do
+    words = words + 1
+    for _, language in ipairs(languages[word] or {}) do
+      counts[language] = (counts[language] or 0) + 1
+    end
+  end
+  return counts, words
+end
+
+function Pandoc(doc)
+  if doc.meta.lang then return end
+  local counts, words = count(collect(doc.blocks))
+  local best, next_best
+  local order = {}
+  for language in pairs(counts) do order[#order + 1] = language end
+  table.sort(order, function(a, b) return counts[a] > counts[b] or (counts[a] == counts[b] and a < b) end)
+  best, next_best = order[1], order[2]
+  if words < least_words or not best or counts[best] < words * least_share then return end
+  if next_best and counts[best] < counts[next_best] * lead then return end
+  news.set(doc, 'lang', best, counts[best] .. ' of ' .. words .. ' words are little words of it', 0.9)
+  return doc
+end

@@ -279,4 +279,5 @@ void pandoc_open(lua_State *L)
     push_list_type(L, LIST_PLAIN);
     lua_setfield(L, -2, "List");
     utils_open(L);
+    json_open(L);
 }

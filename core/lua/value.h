@@ -220,6 +220,7 @@ void restore_metadata(lua_host *host, nc_node *kept);
 void push_native(lua_State *L, const nc_node *node, bool named);
 void pandoc_open(lua_State *L);         /* pushes the module */
 void utils_open(lua_State *L);          /* adds pandoc.utils and pandoc.text to the module on top */
+void json_open(lua_State *L);           /* adds pandoc.json to the module on top */
 void open_news_module(lua_State *L);       /* pushes the module */
 void globals_open(lua_State *L);
 void version_open(lua_State *L);        /* pushes the constructor of Version */

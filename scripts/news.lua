@@ -1,0 +1,197 @@
+-- SPDX-License-Identifier: MIT
+-- What the news scripts share: the text of blocks, what a page says of itself, names, agencies, and setting a decision.
+--
+-- Values are set as inlines, lists as lists of inlines: so JSON, templates and every writer see the same shape that
+-- pandoc gives to metadata from a YAML block.
+
+local news = {}
+
+-- ------------------------------------------------------------ text
+
+function news.trim(text)
+  return (text:gsub('%s+', ' '):gsub('^ ', ''):gsub(' $', ''))
+end
+
+function news.text(element)
+  return news.trim(pandoc.utils.stringify(element))
+end
+
+-- The paragraphs of a document, outermost blocks only: {index=, text=}.
+function news.paragraphs(blocks)
+  local list = {}
+  for index, block in ipairs(blocks) do
+    if block.t == 'Para' or block.t == 'Plain' then
+      list[#list + 1] = { index = index, text = news.text(block) }
+    end
+  end
+  return list
+end
+
+-- ------------------------------------------------------------ facts
+
+-- What the page says of itself: a list of {syntax=, name=, value=}. Under pandoc they come with the metadata, where
+-- newsconv --keep-facts put them under the key `facts`, "SYNTAX/NAME".
+function news.facts(doc)
+  if newsconv then
+    return newsconv.facts(doc)
+  end
+  local list = {}
+  for key, value in pairs(doc.meta.facts or {}) do
+    local syntax, name = key:match '^([^/]*)/(.*)$'
+    for _, one in ipairs(type(value) == 'table' and value or { value }) do
+      list[#list + 1] = { syntax = syntax, name = name, value = pandoc.utils.stringify(one) }
+    end
+  end
+  return list
+end
+
+-- The first value that is not empty of the facts with one of these names, and the name. Earlier names win.
+function news.fact(facts, names)
+  for _, name in ipairs(names) do
+    for _, fact in ipairs(facts) do
+      if fact.syntax ~= 'json-ld' and fact.name:lower() == name then
+        local value = news.trim(fact.value)
+        if value ~= '' then return value, name end
+      end
+    end
+  end
+end
+
+local article_types = {
+  Article = true, NewsArticle = true, ReportageNewsArticle = true, AnalysisNewsArticle = true,
+  BackgroundNewsArticle = true, OpinionNewsArticle = true, ReviewNewsArticle = true, BlogPosting = true,
+  LiveBlogPosting = true, SocialMediaPosting = true, Report = true,
+}
+
+local function is_article(object)
+  local kind = object['@type']
+  for _, one in ipairs(type(kind) == 'table' and kind or { kind }) do
+    if article_types[one] then return true end
+  end
+  return false
+end
+
+-- The first JSON-LD object that is an article. Objects may stand in lists, in @graph, in mainEntity(OfPage).
+function news.article_data(facts)
+  for _, fact in ipairs(facts) do
+    local open = { fact.syntax == 'json-ld' and pandoc.json.decode(fact.value, false) or nil }
+    local at = 1
+    while at <= #open and at < 1000 do
+      local object = open[at]
+      at = at + 1
+      if type(object) == 'table' then
+        if is_article(object) then return object end
+        for _, inner in ipairs(object) do open[#open + 1] = inner end
+        for _, key in ipairs { '@graph', 'mainEntity', 'mainEntityOfPage' } do
+          if type(object[key]) == 'table' then open[#open + 1] = object[key] end
+        end
+      end
+    end
+  end
+end
+
+-- ------------------------------------------------------------ names
+
+local function set(words)
+  local result = {}
+  for word in words:gmatch '%S+' do result[word] = true end
+  return result
+end
+
+local particles = set [[de da do dos das del della delle di du des der den dem van von zu zur la le al el bin ibn ben bint
+ter ten te af av y e i und]]
+
+-- Words that make a line something else than a person's name.
+local no_names = set [[the a an and or of for with from staff editor editors editorial desk team news newsroom agency
+correspondent reporter reporters writer writers press times post daily journal magazine media online today contributor
+contributors guest special associated getty images photo updated published monday tuesday wednesday thursday friday
+saturday sunday january february march april june july august september october november december redaktion
+redaction redaccion redazione redakcja admin administrator webmaster company group international world]]
+
+local function is_capitalised(word)
+  local first = word:match('^' .. utf8.charpattern)
+  return first and pandoc.text.lower(first) ~= first
+end
+
+-- Whether the text is a person's name as newspapers print it: two to five words, all but particles capitalised.
+function news.is_name(text)
+  local words, capitalised = 0, 0
+  if #text > 60 or text:find '[%d@/:;!?()"<>|=+*#_%[%]{}\\]' then return false end
+  for word in text:gmatch '%S+' do
+    words = words + 1
+    local bare = pandoc.text.lower(word):gsub('[.,]', '')
+    if no_names[bare] then return false end
+    if is_capitalised(word) then
+      capitalised = capitalised + 1
+    elseif not particles[word] and not word:match "^[dl]['’]" then
+      return false
+    end
+    if word:match '%.$' and #bare > 3 then return false end
+  end
+  return words >= 2 and words <= 5 and capitalised >= 2
+end
+
+-- The names in "A, B and C"; what stands behind them in the same line is returned as the second value.
+function news.split_names(text)
+  local names, rest = pandoc.List {}, pandoc.List {}
+  text = (text .. ','):gsub(' and ', ','):gsub(' & ', ','):gsub(' with ', ','):gsub(' und ', ','):gsub(' et ', ',')
+  for part in text:gmatch '([^,;]*)[,;]' do
+    part = news.trim(part):gsub('^and ', '')
+    if part ~= '' then
+      if #rest == 0 and news.is_name(part) then
+        names:insert(part)
+      else
+        rest:insert(part)
+      end
+    end
+  end
+  return names, rest
+end
+
+-- ------------------------------------------------------------ agencies
+
+-- Names under which news agencies are credited, each with the name to set.
+local agencies = {
+  ['reuters'] = 'Reuters', ['afp'] = 'AFP', ['agence france-presse'] = 'AFP', ['ap'] = 'AP',
+  ['associated press'] = 'AP', ['dpa'] = 'dpa', ['tass'] = 'TASS', ['interfax'] = 'Interfax',
+  ['ria novosti'] = 'RIA Novosti', ['xinhua'] = 'Xinhua', ['ansa'] = 'ANSA', ['efe'] = 'EFE', ['pti'] = 'PTI',
+  ['ani'] = 'ANI', ['anadolu'] = 'Anadolu', ['anadolu agency'] = 'Anadolu', ['kyodo'] = 'Kyodo',
+  ['yonhap'] = 'Yonhap', ['bloomberg'] = 'Bloomberg', ['apa'] = 'APA', ['belga'] = 'Belga', ['lusa'] = 'Lusa',
+  ['ukrinform'] = 'Ukrinform', ['upi'] = 'UPI', ['ians'] = 'IANS', ['tt'] = 'TT', ['ntb'] = 'NTB',
+  ['ritzau'] = 'Ritzau', ['pap'] = 'PAP', ['sid'] = 'SID', ['kna'] = 'KNA', ['epd'] = 'epd',
+}
+
+function news.agency(text)
+  local bare = text:gsub('^[Tt]he ', ''):gsub('%.$', '')
+  -- A short name in lower case is a word ("pap", "tt"), not an agency, unless the agency writes itself so.
+  local name = agencies[bare:lower()]
+  if name and (bare ~= bare:lower() or name == bare) then return name end
+end
+
+-- ------------------------------------------------------------ decisions
+
+function news.inlines(text)
+  return pandoc.Inlines(text)
+end
+
+-- Set a key, with the reason why.
+function news.set(doc, key, value, evidence, confidence)
+  local shown
+  if type(value) == 'table' then
+    local list = pandoc.List {}
+    for _, one in ipairs(value) do list:insert(news.inlines(one)) end
+    doc.meta[key], shown = list, table.concat(value, '; ')
+  else
+    doc.meta[key], shown = news.inlines(value), value
+  end
+  if newsconv then
+    newsconv.decide { key = key, value = shown, evidence = evidence, confidence = confidence }
+  end
+end
+
+-- Say that text has left the body.
+function news.lifted(what, text)
+  if newsconv then newsconv.lifted(what, text) end
+end
+
+return news
