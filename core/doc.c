@@ -93,7 +93,6 @@ bool nc_doc_empty(const nc_doc *doc)
 typedef struct measure {
     size_t prefix;              /* columns of the prefixes that are on */
     size_t column, chunk;       /* behind the prefix: since the line, since the last place to break */
-    bool space;
     size_t keeps;
     nc_extent most;
 } measure;
@@ -111,21 +110,22 @@ static void end_line(measure *m)
     if (m->column && m->prefix + m->column > m->most.natural)
         m->most.natural = m->prefix + m->column;
     m->column = 0;
-    m->space = false;
+}
+
+/* Spaces count even where the printer drops them: so pandoc measures. */
+static void measure_space(measure *m)
+{
+    m->column++;
+    if (m->keeps)
+        m->chunk++;
+    else
+        end_chunk(m);
 }
 
 static void measure_piece(measure *m, nc_bytes piece)
 {
     size_t width = nc_text_width(piece);
 
-    if (m->space && m->column) {
-        m->column++;
-        if (m->keeps)
-            m->chunk++;
-        else
-            end_chunk(m);
-    }
-    m->space = false;
     m->column += width;
     m->chunk += width;
 }
@@ -158,7 +158,7 @@ static void measure_run(measure *m, nc_bytes run, bool keep_breaks)
         if (at < run.len && run.ptr[at] == '\n' && keep_breaks)
             end_line(m);
         else if (at < run.len)
-            m->space = true;
+            measure_space(m);
     }
 }
 
@@ -188,7 +188,7 @@ nc_extent nc_doc_measure(const nc_doc *doc)
         switch (op->step) {
         case NC_DOC_TEXT: measure_text(&m, op->text); break;
         case NC_DOC_RUN: measure_run(&m, op->text, op->count); break;
-        case NC_DOC_SPACE: m.space = true; break;
+        case NC_DOC_SPACE: measure_space(&m); break;
         case NC_DOC_BREAKS: end_line(&m); break;
         case NC_DOC_CHOMP: break;
         case NC_DOC_PREFIX: measure_prefix(&m, op->text, true); break;

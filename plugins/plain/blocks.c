@@ -17,17 +17,15 @@ void plain_block_close(nc_out *out, const nc_node *node)
 
 /* ------------------------------------------------------------ figures */
 
-/* A figure that is one bare image is written as the caption in brackets. */
+/* A bare figure that is one bare image is written as the caption in brackets. */
 static bool is_image_figure(const nc_node *figure)
 {
     const nc_node *body = figure->first;
-    const nc_attr *attr = figure->attr;
 
     if (body && body->kind == NC_CAPTION)
         body = body->next;
-    return body && !body->next && body->kind == NC_PLAIN && body->first && !body->first->next &&
-           body->first->kind == NC_IMAGE && !body->first->attr &&
-           (!attr || (attr->class_count == 0 && attr->pair_count == 0));
+    return !figure->attr && body && !body->next && body->kind == NC_PLAIN && body->first && !body->first->next &&
+           body->first->kind == NC_IMAGE && !body->first->attr;
 }
 
 bool plain_figure_open(nc_out *out, const nc_node *node)
@@ -169,11 +167,15 @@ static nc_bytes strip_newlines(nc_bytes text)
 bool plain_code_block(nc_out *out, const nc_node *node)
 {
     nc_layout *layout = layout_of(out);
+    nc_bytes text = strip_newlines(node->code->text);
 
     if (node->attr)
         plain_lost(plain_of(out), node, LOST_ATTRIBUTES);
+    if (text.len == 0)
+        return false;
+    nc_layout_text(layout, NC_LITERAL("    "));
     nc_layout_prefix(layout, NC_LITERAL("    "));
-    nc_layout_text(layout, strip_newlines(node->code->text));
+    nc_layout_text(layout, text);
     nc_layout_prefix_end(layout);
     return false;
 }

@@ -45,12 +45,15 @@ static size_t total_width(const plain_table *table)
     return total;
 }
 
+/* A line without text is a line all the same, unless there is but one column. */
 static void put_line(plain_table *table, plain_line *line)
 {
-    while (line->len && line->ptr[line->len - 1] == ' ')
+    size_t least = table->column_count > 1;
+
+    while (line->len > least && line->ptr[line->len - 1] == ' ')
         line->len--;
     nc_layout_text(table->writer->layout, (nc_bytes){ line->ptr, line->len });
-    nc_layout_text(table->writer->layout, NC_LITERAL("\n"));
+    nc_layout_line_end(table->writer->layout);
 }
 
 static void put_rule(plain_table *table, bool unbroken)
@@ -64,7 +67,6 @@ static void put_rule(plain_table *table, bool unbroken)
             plain_line_fill(&line, unbroken ? '-' : ' ', 1);
         plain_line_fill(&line, '-', table->widths[c]);
     }
-    nc_layout_line_end(table->writer->layout);
     put_line(table, &line);
 }
 

@@ -15,10 +15,10 @@ static size_t most(size_t a, size_t b)
 
 /* ------------------------------------------------------------ widths */
 
-/* What one of several columns must give to a cell that spans them. */
+/* What one of several columns must give to a cell that spans them: pandoc gives the remainder to each. */
 static size_t part_of(size_t width, size_t columns)
 {
-    return (width + columns - 1) / columns;
+    return width / columns + width % columns;
 }
 
 /* The width that the column specifications give a cell, 0: none, or so little that it does not count. */
@@ -136,33 +136,6 @@ static bool goes_on(const plain_table *table, size_t row, size_t column)
            at(table, row - 1, column) == at(table, row, column);
 }
 
-static char junction(const plain_table *table, size_t row, size_t column, char rule)
-{
-    bool left = column > 0 && !goes_on(table, row, column - 1);
-    bool right = column < table->column_count && !goes_on(table, row, column);
-    bool above = row > 0 && is_wall(table, row - 1, column);
-    bool below = row < table->row_count && is_wall(table, row, column);
-
-    if (left || right)
-        return above || below ? '+' : rule;
-    return above || below ? '|' : ' ';
-}
-
-static void put_line(const plain_table *table, const plain_line *line)
-{
-    nc_layout_line_end(table->writer->layout);
-    nc_layout_text(table->writer->layout, (nc_bytes){ line->ptr, line->len });
-}
-
-static size_t line_size(const plain_table *table)
-{
-    size_t size = 2;
-
-    for (size_t c = 0; c < table->column_count; c++)
-        size += table->widths[c] + AROUND;
-    return size;
-}
-
 static bool is_part(const plain_table *table, size_t row, nc_kind kind)
 {
     return row < table->row_count && table->rows[row].part->kind == kind;
@@ -183,6 +156,42 @@ static bool shows_alignment(const plain_table *table, size_t row)
     if (row == 0)
         return !is_part(table, 0, NC_TABLE_HEAD);
     return is_part(table, row - 1, NC_TABLE_HEAD) && !is_part(table, row, NC_TABLE_HEAD);
+}
+
+/* Whether the line above `row` shows the alignment of a column beside the boundary. */
+static bool marks_column(const plain_table *table, size_t row, size_t column)
+{
+    const nc_column *columns = table->node->columns->items;
+
+    return shows_alignment(table, row) && column > 0 && column < table->column_count &&
+           (columns[column - 1].alignment != NC_ALIGN_DEFAULT || columns[column].alignment != NC_ALIGN_DEFAULT);
+}
+
+static char junction(const plain_table *table, size_t row, size_t column, char rule)
+{
+    bool left = column > 0 && !goes_on(table, row, column - 1);
+    bool right = column < table->column_count && !goes_on(table, row, column);
+    bool above = row > 0 && is_wall(table, row - 1, column);
+    bool below = row < table->row_count && is_wall(table, row, column);
+
+    if (left || right)
+        return above || below || marks_column(table, row, column) ? '+' : rule;
+    return above || below ? '|' : ' ';
+}
+
+static void put_line(const plain_table *table, const plain_line *line)
+{
+    nc_layout_text(table->writer->layout, (nc_bytes){ line->ptr, line->len });
+    nc_layout_line_end(table->writer->layout);
+}
+
+static size_t line_size(const plain_table *table)
+{
+    size_t size = 2;
+
+    for (size_t c = 0; c < table->column_count; c++)
+        size += table->widths[c] + AROUND;
+    return size;
 }
 
 static void put_rule(const plain_table *table, size_t row)
@@ -263,5 +272,4 @@ void plain_draw_grid(plain_table *table)
             put_row_line(table, r, k);
     }
     put_rule(table, table->row_count);
-    nc_layout_line_end(table->writer->layout);
 }

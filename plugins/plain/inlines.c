@@ -20,16 +20,15 @@ bool plain_keep(nc_out *out, const nc_node *node)
 
 /* ------------------------------------------------------------ superscripts and subscripts */
 
-/* U+2212 is a minus that a formula may hold. */
-static uint32_t scripted(uint32_t c, int script)
+uint32_t plain_scripted(uint32_t c, int script)
 {
     static const char signs[] = "+-=()";
     const char *sign = c < 0x80 && c ? strchr(signs, (int)c) : NULL;
     bool raised = script == '^';
 
-    if (c == 0x2212)
+    if (c == 0x2212 && raised)  /* the minus of formulas */
         sign = signs + 1;
-    if (c == ' ' || c == '\n' || c == 0xA0)
+    if (c == ' ' || c == '\n' || utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ZS)
         return c;
     if (c >= '0' && c <= '9' && raised)
         return c == '1' ? 0xB9 : c == '2' || c == '3' ? 0xB2 + (c - '2') : 0x2070 + (c - '0');
@@ -43,7 +42,7 @@ static uint32_t scripted(uint32_t c, int script)
 static bool text_is_scripted(nc_bytes text, int script)
 {
     for (size_t at = 0; at < text.len;)
-        if (!scripted(nc_utf8_next(text, &at), script))
+        if (!plain_scripted(nc_utf8_next(text, &at), script))
             return false;
     return true;
 }
@@ -59,7 +58,7 @@ static bool can_be_scripted(const nc_node *node, int script)
             continue;
         if (inner->kind == NC_TEXT && !text_is_scripted(inner->text, script))
             return false;
-        if (inner->kind == NC_CODE && !text_is_scripted(inner->code->text, script))
+        if (inner->kind == NC_CODE && (script == '_' || !text_is_scripted(inner->code->text, script)))
             return false;
         if (nc_bit(inner) & (NC_BIT(SUPERSCRIPT) | NC_BIT(SUBSCRIPT) | NC_BIT(QUOTED) | NC_BIT(IMAGE) |
                              NC_BIT(MATH) | NC_BIT(NOTE) | NC_BIT(STRIKEOUT) | NC_BIT(RAW_INLINE)))
@@ -68,22 +67,18 @@ static bool can_be_scripted(const nc_node *node, int script)
     return true;
 }
 
-static int script_of(const nc_node *node)
-{
-    return node->kind == NC_SUPERSCRIPT ? '^' : '_';
-}
-
 bool plain_script_open(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
-    int script = script_of(node);
 
-    if (!node->first || writer->script)
-        return node->first != NULL;
-    if (can_be_scripted(node, script))
-        writer->script = script;
+    if (!node->first)
+        return false;
+    if (node->kind == NC_SUBSCRIPT && can_be_scripted(node, '_'))
+        writer->script = '_';
+    else if (can_be_scripted(node, '^'))
+        writer->script = '^';       /* subscripts too that cannot be lowered: so pandoc does */
     else
-        nc_layout_text(writer->layout, script == '^' ? NC_LITERAL("^(") : NC_LITERAL("_("));
+        nc_layout_text(writer->layout, node->kind == NC_SUPERSCRIPT ? NC_LITERAL("^(") : NC_LITERAL("_("));
     return true;
 }
 
@@ -101,7 +96,7 @@ void plain_script_close(nc_out *out, const nc_node *node)
 
 /* ------------------------------------------------------------ text */
 
-static nc_bytes change_text(nc_job *job, nc_bytes text, const plain_writer *writer)
+static nc_bytes change_text(nc_job *job, nc_bytes text, int script)
 {
     enum { SHARP_S = 0xDF };
     char *changed = nc_alloc(job, text.len * 3 + 4);
@@ -111,8 +106,8 @@ static nc_bytes change_text(nc_job *job, nc_bytes text, const plain_writer *writ
         return (nc_bytes){ NULL, 0 };
     for (size_t at = 0; at < text.len;) {
         uint32_t c = nc_utf8_next(text, &at);
-        if (writer->script) {
-            c = scripted(c, writer->script);
+        if (script) {
+            c = plain_scripted(c, script);
         } else if (c == SHARP_S) {
             changed[length++] = 'S';
             c = 'S';
@@ -175,17 +170,27 @@ static void put_guarded(plain_writer *writer, const nc_node *node, nc_bytes run)
     nc_layout_run(writer->layout, (nc_bytes){ run.ptr + from, run.len - from });
 }
 
+/* pandoc sees to it that "!" before a link does not make an image of it, even here. */
+static nc_bytes escape_exclamation(nc_job *job, nc_bytes text)
+{
+    if (!text.len || text.ptr[text.len - 1] != '!')
+        return text;
+    return nc_print(job, "%.*s\\!", (int)text.len - 1, text.ptr);
+}
+
 bool plain_text(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
     nc_bytes text = node->text;
 
     if (writer->capitals || writer->script)
-        text = change_text(writer->job, text, writer);
+        text = change_text(writer->job, text, writer->script);
     if (node->flags & NC_VERBATIM) {
         nc_layout_text(writer->layout, text);
         return false;
     }
+    if (writer->settings->raw && (nc_bit(node->next) & (NC_BIT(LINK) | NC_BIT(SPAN))))
+        text = escape_exclamation(writer->job, text);
     if (writer->in_header && writer->settings->wrap == NC_WRAP_PRESERVE)
         text = breaks_to_spaces(writer->job, text);
     if (writer->lists && writer->settings->wrap == NC_WRAP_AUTO)
@@ -215,8 +220,8 @@ bool plain_emphasis(nc_out *out, const nc_node *node)
 
 bool plain_strikeout_open(nc_out *out, const nc_node *node)
 {
-    (void)node;
-    nc_layout_text(layout_of(out), NC_LITERAL("~~"));
+    if (node->first)
+        nc_layout_text(layout_of(out), NC_LITERAL("~~"));
     return true;
 }
 
@@ -265,7 +270,7 @@ bool plain_code(nc_out *out, const nc_node *node)
         plain_lost(writer, node, LOST_ATTRIBUTES);
     plain_lost(writer, node, LOST_CODE);
     if (writer->script)
-        text = change_text(writer->job, text, writer);
+        text = change_text(writer->job, text, writer->script);
     nc_layout_text(writer->layout, text);
     return false;
 }
@@ -274,12 +279,12 @@ bool plain_math(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
     bool display = node->math->type == NC_DISPLAY_MATH;
-    nc_bytes text = plain_math_text(writer->job, node->math->text, display);
+    nc_bytes text = plain_math_text(writer->job, node->math->text);
 
     if (display)
         nc_layout_line_end(writer->layout);
     if (text.ptr) {
-        nc_layout_run(writer->layout, text);
+        nc_layout_text(writer->layout, text);
     } else {
         nc_bytes mark = display ? NC_LITERAL("$$") : NC_LITERAL("$");
         plain_lost(writer, node, LOST_MATH);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists: markers, and what hangs on them.
  *
- * A list is tight when all its items begin with a Plain, or are empty: no empty lines then between the items. */
+ * A list is tight when all its items begin with a Plain or a tight list, or are empty: no empty lines then between the
+ * items. */
 #include "plain.h"
 
 enum {
@@ -10,16 +11,31 @@ enum {
     MARKER_SIZE = 40
 };
 
-static bool begins_plain(const nc_node *item)
+/* The item behind `item`, on the way of is_tight: in the list around when its own has no more. */
+static const nc_node *next_item(const nc_node *item, const nc_node *list)
 {
-    return !item->first || item->first->kind == NC_PLAIN;
+    while (!item->next) {
+        if (item->parent == list)
+            return NULL;
+        item = item->parent->parent;
+    }
+    return item->next;
 }
 
 static bool is_tight(const nc_node *list)
 {
-    for (const nc_node *item = list->first; item; item = item->next)
-        if (!begins_plain(item))
+    const nc_node *item = list->first;
+
+    while (item) {
+        const nc_node *block = item->first;
+        if (block && (nc_bit(block) & (NC_BIT(BULLET_LIST) | NC_BIT(ORDERED_LIST))) && block->first) {
+            item = block->first;
+            continue;
+        }
+        if (block && !(nc_bit(block) & (NC_BIT(PLAIN) | NC_BIT(BULLET_LIST) | NC_BIT(ORDERED_LIST))))
             return false;
+        item = next_item(item, list);
+    }
     return true;
 }
 

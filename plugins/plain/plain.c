@@ -96,6 +96,20 @@ static const nc_rule rules[NC_KIND_COUNT] = {
     [NC_SPAN] = { plain_span, NULL },
 };
 
+/* pandoc counts the notes in metadata, whether they are printed or not. */
+static void find_meta_notes(plain_writer *writer, const nc_node *meta)
+{
+    nc_walk walk = { .root = meta };
+
+    while (nc_walk_next(&walk)) {
+        if (!walk.entering || walk.node->kind != NC_NOTE)
+            continue;
+        walk.skip = true;
+        writer->note_count++;
+        plain_push(writer, &writer->notes, walk.node);
+    }
+}
+
 /* The list of notes may grow while it is written. */
 static void write_notes(nc_out *out)
 {
@@ -122,6 +136,8 @@ static nc_status write_plain(nc_job *job, const void *options, const nc_node *do
     (void)options;
     writer.layout = nc_layout_new(job, buf, wraps ? (size_t)settings->columns : NC_LAYOUT_ENDLESS,
                                   settings->wrap == NC_WRAP_PRESERVE);
+    if (settings->raw)
+        find_meta_notes(&writer, doc->meta);
     nc_render(&out, doc);
     write_notes(&out);
     nc_layout_finish(writer.layout);

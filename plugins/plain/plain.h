@@ -101,6 +101,9 @@ bool plain_keep(nc_out *out, const nc_node *node);
 bool plain_emphasis(nc_out *out, const nc_node *node);
 bool plain_strikeout_open(nc_out *out, const nc_node *node);
 void plain_strikeout_close(nc_out *out, const nc_node *node);
+/* The raised ('^') or lowered ('_') form of a character, 0 if there is none. */
+uint32_t plain_scripted(uint32_t character, int script);
+
 bool plain_script_open(nc_out *out, const nc_node *node);
 void plain_script_close(nc_out *out, const nc_node *node);
 bool plain_small_caps_open(nc_out *out, const nc_node *node);
@@ -119,7 +122,7 @@ bool plain_note(nc_out *out, const nc_node *node);
 bool plain_span(nc_out *out, const nc_node *node);
 
 /* math.c: TeX as text, with Unicode characters. {NULL, 0}: it is beyond that. */
-nc_bytes plain_math_text(nc_job *job, nc_bytes tex, bool display);
+nc_bytes plain_math_text(nc_job *job, nc_bytes tex);
 
 /* table.c */
 bool plain_table_open(nc_out *out, const nc_node *node);

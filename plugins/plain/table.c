@@ -193,6 +193,7 @@ static bool has_widths(const plain_table *table)
 static void draw(plain_table *table)
 {
     bool simple = !has_widths(table), plain_blocks = true, spans = false;
+    bool foot = table->row_count && table->rows[table->row_count - 1].part->kind == NC_TABLE_FOOT;
     nc_layout *layout = table->writer->layout;
 
     for (size_t i = 0; i < table->cell_count; i++) {
@@ -201,12 +202,12 @@ static void draw(plain_table *table)
         simple = simple && is_simple_cell(cell);
         plain_blocks = plain_blocks && is_plain_cell(cell);
     }
-    if ((simple || plain_blocks) && !spans) {
+    if ((simple || plain_blocks) && !spans && !foot) {
         nc_layout_prefix(layout, NC_LITERAL("  "));
         plain_draw_columns(table, !simple);
     } else {
         nc_layout_prefix(layout, NC_LITERAL(""));
-        if (table->writer->settings->raw && !spans &&
+        if (table->writer->settings->raw && !spans && !foot &&
             table->writer->settings->columns < (int64_t)(PANDOC_COLUMN * table->column_count))
             nc_layout_text(layout, NC_LITERAL("[TABLE]"));
         else

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside the reading of formulas. */
+#ifndef NEWSCONV_PLAIN_MATH_H
+#define NEWSCONV_PLAIN_MATH_H
+
+#include "plain.h"
+
+/* What a command is. The first are TeX's classes of atoms, which decide about the spaces around them. */
+typedef enum math_class {
+    MATH_START,                 /* nothing yet */
+    MATH_ORDINARY,
+    MATH_BINARY,
+    MATH_RELATION,
+    MATH_OPEN,
+    MATH_PUNCTUATION,
+    MATH_OPERATOR,              /* a name, such as sin */
+    MATH_LIMITS_OPERATOR,       /* such as lim: two scripts go above and below, which text cannot show */
+    MATH_LIMITS,                /* such as a sum: the same, and no space behind */
+    MATH_SPACE,
+    MATH_ACCENT,                /* of the argument */
+    MATH_GROUP,                 /* the argument as it is */
+    MATH_DOUBLE, MATH_SCRIPT, MATH_FRAKTUR, /* alphabets of the argument */
+    MATH_TEXT,                  /* the argument is text */
+    MATH_NAME,                  /* the argument is the name of an operator */
+    MATH_DROPPED,               /* so is its argument */
+    MATH_DELIMITER,             /* left, right */
+    MATH_NOTHING,               /* sizes */
+    MATH_ENVIRONMENT
+} math_class;
+
+typedef struct math_command {
+    const char *name;           /* without backslash */
+    const char *text;
+    math_class class;
+} math_command;
+
+/* math_symbols.c: NULL if it is unknown. */
+const math_command *plain_math_command(nc_bytes name);
+
+#endif
