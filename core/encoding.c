@@ -104,8 +104,10 @@ static void put_bad(decoding *d)
 static size_t next_trouble(nc_bytes text)
 {
     size_t end = nc_utf8_valid(text);
-    const char *at = memchr(text.ptr, 0, end);
+    const char *at = end ? memchr(text.ptr, 0, end) : NULL;
 
+    if (end == 0)
+        return 0;
     if (at)
         end = (size_t)(at - text.ptr);
     for (at = text.ptr; (at = memchr(at, '\xC2', end - (size_t)(at - text.ptr))) != NULL; at++)

@@ -63,12 +63,14 @@ static bool next_word(nc_bytes *list, nc_bytes *word)
     size_t len = 0;
 
     *list = html_trimmed(*list);
+    if (list->len == 0) /* maybe NULL, to which nothing may be added */
+        return false;
     while (len < list->len && !html_is_space(list->ptr[len]))
         len++;
     *word = (nc_bytes){ list->ptr, len };
     list->ptr += len;
     list->len -= len;
-    return len > 0;
+    return true;
 }
 
 static bool has_slice(nc_bytes list, nc_bytes word)
