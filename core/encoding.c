@@ -296,13 +296,12 @@ static void decode_as(decoding *d, const char *decoder, nc_bytes raw)
 
 static void warn_of_bad_bytes(const decoding *d, const char *decoder)
 {
-    size_t line = 1;
+    uint32_t offset = d->first_bad < UINT32_MAX ? (uint32_t)d->first_bad : UINT32_MAX;
+    nc_node place = { .part = d->job->part, .offset = offset };
 
-    for (size_t i = 0; i < d->first_bad && i < d->out.len; i++)
-        line += d->out.ptr[i] == '\n';
-    nc_warn(d->job, NULL, NC_WARN_ENCODING,
-            "%zu byte%s not valid %s, the first in line %zu; U+FFFD stands there instead", d->bad,
-            d->bad == 1 ? " is" : "s are", decoder, line);
+    nc_warn(d->job, &place, NC_WARN_ENCODING,
+            "%zu byte%s not valid %s, the first one here; U+FFFD stands there instead", d->bad,
+            d->bad == 1 ? " is" : "s are", decoder);
 }
 
 nc_status nc_decode(nc_job *job, const nc_format *format, nc_bytes raw, nc_bytes *text)

@@ -38,16 +38,28 @@ static nc_status choose(nc_job *job, const char *name, nc_direction direction, n
     return nc_job_status(job);
 }
 
+nc_status nc_begin_part(nc_job *job, const nc_format *format, nc_bytes name, nc_bytes *bytes)
+{
+    nc_part *parts;
+
+    job->part = nc_part_new(job, name, (nc_bytes){ 0 });
+    job->offset = UINT32_MAX;
+    if (format->flags & NC_FORMAT_BINARY || nc_decode(job, format, *bytes, bytes))
+        return nc_job_status(job);
+    parts = job->parts.items;
+    if (job->part < job->parts.count)
+        parts[job->part].bytes = *bytes;
+    return nc_job_status(job);
+}
+
 static void run_reader(nc_job *job, const nc_chosen *reader, nc_bytes part, nc_bytes in,
                        nc_node *doc)
 {
     uint16_t outer_part = job->part;
     uint32_t outer_offset = job->offset;
 
-    if (!(reader->format->flags & NC_FORMAT_BINARY) && nc_decode(job, reader->format, in, &in))
+    if (nc_begin_part(job, reader->format, part, &in))
         return;
-    job->part = nc_part_new(job, part, in);
-    job->offset = UINT32_MAX;
     reader->format->read(job, reader->options, in, doc);
     if (nc_job_status(job))
         return; /* the error's place is in the part */

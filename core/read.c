@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading one input, and the metadata that the user gives in files. */
-#include "core/encoding.h"
 #include "core/input.h"
 #include "core/pipeline.h"
 
@@ -183,10 +182,9 @@ nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source,
     name = guess_format(conversion, source, bytes);
     if (nc_job_status(job) || nc_format_choose(job, conversion->library, name, NC_READING, &reader))
         return NULL;
-    if (!(reader.format->flags & NC_FORMAT_BINARY) && nc_decode(job, reader.format, bytes, &bytes))
+    if (nc_begin_part(job, reader.format, nc_string(source->name), &bytes))
         return NULL;
     set_resource_path(conversion, source);
-    job->part = nc_part_new(job, nc_string(source->name), bytes);
     nc_enter_stage(job, NC_STAGE_READ);
     story = nc_node_new(job, NC_DOCUMENT);
     if (story)
