@@ -28,6 +28,7 @@ static const nc_format html = {
     .aliases = "html5",
     .options = options,
     .options_size = sizeof(html_options),
+    .template_text = html_template,
     .probe = html_probe,
     .declared_encoding = html_declared_encoding,
     .read = html_read,

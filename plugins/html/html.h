@@ -23,6 +23,9 @@ typedef struct html_options {
 } html_options;
 
 nc_status html_read(nc_job *job, const void *options, nc_bytes in, nc_node *doc);
+/* The default template of pages. */
+extern const char html_template[];
+
 nc_status html_write(nc_job *job, const void *options, const nc_node *doc, nc_buf *buf);
 
 /* Pure: how sure we are that `head` is HTML, and the encoding that it declares. */

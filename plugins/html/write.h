@@ -28,7 +28,8 @@ typedef struct html_writer {
     size_t measured, width; /* columns of the line up to `measured` */
     bool fresh;             /* nothing is written yet in the innermost open block */
     bool skip_space;        /* the next character is the space behind a checkbox */
-    bool toc;               /* in the table of contents: no links, notes and identifiers */
+    bool toc;             /* in the table of contents: no links, notes and identifiers */
+    bool bare;            /* in metadata: no notes */
     size_t links;           /* open ones: a link in a link is a span */
     size_t boxes;           /* open blocks other than Divs: no sections in them */
     bool incremental;       /* in a Div that says so */
@@ -115,7 +116,5 @@ void html_notes(html_writer *w);
 
 /* The formula as HTML; false if it needs more than that. */
 bool html_formula(html_writer *w, const nc_node *math);
-
-nc_status html_write(nc_job *job, const void *options, const nc_node *doc, nc_buf *buf);
 
 #endif

@@ -67,7 +67,9 @@ bool html_note_open(nc_out *out, const nc_node *node)
         w->fresh = true;
         return true;
     }
-    if (!w->toc && note_add(w, node))
+    if (w->bare)
+        nc_warn(w->job, node, NC_WARN_INLINE, "a note in the metadata was left out");
+    else if (!w->toc && note_add(w, node))
         put_call(w, w->note_count);
     return false;
 }
