@@ -28,6 +28,17 @@ dom_tag dom_tag_named(nc_bytes name)
     return DOM_TAG_OTHER;
 }
 
+bool dom_is_part(dom_tag tag)
+{
+    switch (tag) {
+    case DOM_TR: case DOM_TD: case DOM_TH: case DOM_THEAD: case DOM_TBODY: case DOM_TFOOT: case DOM_CAPTION:
+    case DOM_COLGROUP: case DOM_COL: case DOM_DT: case DOM_DD:
+        return true;
+    default:
+        return false;
+    }
+}
+
 nc_bytes dom_value(const dom_node *node, const char *name)
 {
     size_t count = dom_attribute_count(node);

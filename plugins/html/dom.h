@@ -24,6 +24,9 @@ typedef struct dom_tag_info {
 
 extern const dom_tag_info dom_tags[DOM_TAG_COUNT];
 
+/* Whether elements of that tag are parts of a table or definition list. */
+bool dom_is_part(dom_tag tag);
+
 /* The tag of a name in lower case. */
 dom_tag dom_tag_named(nc_bytes name);
 

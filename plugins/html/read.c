@@ -233,6 +233,20 @@ static void pass_boundary(html_reader *reader, dom_tag tag)
         html_end_leaf(reader, true);
 }
 
+/* Between the parts of a table or definition list nothing can stand: true if `node` does. */
+static bool is_between_parts(html_reader *reader, const dom_node *node)
+{
+    const uint64_t parts = NC_BIT(TABLE) | NC_BIT(TABLE_HEAD) | NC_BIT(TABLE_BODY) | NC_BIT(TABLE_FOOT) | NC_BIT(ROW) |
+                           NC_BIT(DEFINITION_LIST);
+    const nc_node *in = html_top(reader)->node;
+
+    if (!(parts & nc_bit(in)) || dom_is_part(dom_node_tag(node)) || dom_node_tag(node) == DOM_DIV)
+        return false;
+    if (!html_is_blank(dom_node_kind(node) == DOM_TEXT ? dom_text(node) : html_all_text(reader, node)))
+        nc_warn(reader->job, in, NC_WARN_INPUT, "text between the parts of a table or definition list dropped");
+    return true;
+}
+
 static bool enter(html_reader *reader, dom_node *node)
 {
     dom_tag tag = dom_node_tag(node);
@@ -240,7 +254,7 @@ static bool enter(html_reader *reader, dom_node *node)
     html_handler handler = html_handler_of(tag);
 
     nc_at(reader->job, dom_offset(node));
-    if (marks & HTML_HIDDEN)
+    if ((marks & HTML_HIDDEN) || is_between_parts(reader, node))
         return false;
     if (dom_node_kind(node) == DOM_TEXT) {
         html_add_text(reader, dom_text(node));
@@ -318,10 +332,10 @@ static void read_page(html_reader *reader)
     reader->frames[reader->depth++] = (html_frame){ NULL, HTML_CONTAINER, reader->doc, NULL, NULL };
     html_survey(reader);
     html_read_metadata(reader);
-    if (!reader->raw)
+    if (!reader->raw) {
         html_collect_facts(reader);
-    if (nc_job_settings(reader->job)->article != NC_ARTICLE_NEVER && !reader->raw)
         html_pick_article(reader);
+    }
     walk_page(reader);
     while (reader->depth > 1)
         html_pop(reader);

@@ -166,7 +166,8 @@ nc_bytes html_svg_address(html_reader *reader, const dom_node *element);
 /* A style element as raw HTML. */
 nc_bytes html_raw_style(html_reader *reader, const dom_node *element, nc_bytes body);
 
-/* Facts for the scripts; and, unless the user wants the whole page, what is not the story is marked HTML_HIDDEN. */
+/* Facts for the scripts; then the title, and, unless the user wants the whole page, what is not the story is marked
+ * HTML_HIDDEN. */
 void html_collect_facts(html_reader *reader);
 void html_pick_article(html_reader *reader);
 

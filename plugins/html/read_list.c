@@ -159,6 +159,8 @@ bool html_open_definition(html_reader *reader, dom_node *element)
     html_end_leaf(reader, true);
     if (!in_definitions(reader))
         return true;
+    if (!html_top(reader)->node->first)
+        nc_append(reader->job, html_top(reader)->node, nc_node_new(reader->job, NC_TERM));
     definition = nc_append(reader->job, html_top(reader)->node, nc_node_new(reader->job, NC_DEFINITION));
     html_push(reader, element, HTML_CONTAINER, definition)->close = close_definition;
     return true;

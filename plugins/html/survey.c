@@ -150,30 +150,19 @@ static bool has_rows(const dom_node *table)
     return false;
 }
 
-static bool is_part(dom_tag tag)
-{
-    switch (tag) {
-    case DOM_TR: case DOM_TD: case DOM_TH: case DOM_THEAD: case DOM_TBODY: case DOM_TFOOT: case DOM_CAPTION:
-    case DOM_COLGROUP: case DOM_COL:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* Whether an element is in the place that it needs. */
 static bool is_misplaced(const dom_node *element, dom_tag tag)
 {
     const dom_node *parent = dom_parent(element);
     dom_tag in = parent ? dom_node_tag(parent) : DOM_TAG_OTHER;
 
-    if (is_part(tag))
-        return marked(parent, HTML_BROKEN) || !(in == DOM_TABLE || is_part(in));
     if (tag == DOM_LI)
         return marked(parent, HTML_BROKEN) || (in != DOM_UL && in != DOM_OL);
     if (tag == DOM_DT || tag == DOM_DD)
         return in == DOM_DIV ? dom_node_tag(dom_parent(parent)) != DOM_DL || marked(dom_parent(parent), HTML_BROKEN)
                              : in != DOM_DL || marked(parent, HTML_BROKEN);
+    if (dom_is_part(tag))
+        return marked(parent, HTML_BROKEN) || !(in == DOM_TABLE || dom_is_part(in));
     if (tag == DOM_FIGCAPTION)
         return in != DOM_FIGURE;
     return tag == DOM_DIV && in == DOM_DL && !marked(parent, HTML_BROKEN);
