@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks: paragraphs and what holds them. Which style a paragraph gets follows pandoc: the innermost of quotation,
- * definition, custom-style and so on; else First Paragraph behind a heading, list or table, else Body Text. */
+/* Blocks: paragraphs and what holds them. Which style a paragraph gets follows pandoc: the
+ * innermost of quotation, definition, custom-style and so on; else First Paragraph behind a
+ * heading, list or table, else Body Text. */
 #include "docx.h"
 #include "parts.h"
 
@@ -159,7 +160,8 @@ static void put_section_number(docx *d, const nc_node *node, int level)
     d->now.text.style = &d->styles[STYLE_SECTION_NUMBER];
     docx_run_open(d);
     for (int i = 1; i <= level; i++)
-        docx_put_text(d, nc_print(d->job, i > 1 ? ".%lld" : "%lld", (long long)d->heading_numbers[i]));
+        docx_put_text(d,
+                      nc_print(d->job, i > 1 ? ".%lld" : "%lld", (long long)d->heading_numbers[i]));
     docx_put_text(d, NC_LITERAL("\t"));
     d->now.text.style = style;
 }
@@ -277,8 +279,10 @@ bool docx_open_rule(nc_out *out, const nc_node *node)
     docx *d = docx_of(out);
 
     (void)node;
-    NC_PUT(d->xml, "<w:p><w:r><w:pict><v:rect style=\"width:0;height:1.5pt\" o:hralign=\"center\" o:hrstd=\"t\" "
-                   "o:hr=\"t\"/></w:pict></w:r></w:p>");
+    NC_PUT(
+        d->xml,
+        "<w:p><w:r><w:pict><v:rect style=\"width:0;height:1.5pt\" o:hralign=\"center\" "
+        "o:hrstd=\"t\" o:hr=\"t\"/></w:pict></w:r></w:p>");
     d->has_block = d->first_paragraph = true;
     d->after_table = false;
     return false;
@@ -336,8 +340,8 @@ static bool has_caption(const nc_node *figure)
            caption->last->kind != NC_SHORT_CAPTION;
 }
 
-/* The caption goes below, so a figure is written at once rather than as the walk comes by; figures in figures are
- * many only in hostile input, and are then written in order. */
+/* The caption goes below, so a figure is written at once rather than as the walk comes by;
+ * figures in figures are many only in hostile input, and are then written in order. */
 bool docx_open_figure(nc_out *out, const nc_node *node)
 {
     docx *d = docx_of(out);
@@ -352,7 +356,8 @@ bool docx_open_figure(nc_out *out, const nc_node *node)
     d->figure_depth++;
     picture = only_picture(d, node);
     if (picture) {
-        docx_begin_paragraph(d, &d->styles[has_caption(node) ? STYLE_CAPTIONED_FIGURE : STYLE_FIGURE]);
+        docx_begin_paragraph(d,
+                             &d->styles[has_caption(node) ? STYLE_CAPTIONED_FIGURE : STYLE_FIGURE]);
         nc_render(&d->out, picture);
         docx_end_paragraph(d);
     } else if (node->last && node->last->kind != NC_CAPTION) {

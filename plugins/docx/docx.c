@@ -5,8 +5,7 @@
 
 static const nc_option options[] = {
     NC_OPT_ENUM("papersize", docx_options, paper, 0, "a4 letter", "the paper"),
-    NC_OPT_STRING("margin", docx_options, margin, "the margins, all four: 2.5cm, 1in"),
-    NC_OPT_END
+    NC_OPT_STRING("margin", docx_options, margin, "the margins, all four: 2.5cm, 1in"), NC_OPT_END
 };
 
 const nc_rule docx_rules[NC_KIND_COUNT] = {
@@ -84,7 +83,8 @@ static void settle_language(docx *d)
     if (lang.len)
         lang = docx_language(d, NULL, lang);
     d->lang = lang.len ? lang : NC_LITERAL("en-US");
-    d->right_to_left = nc_is(dir, "rtl") || (!dir.len && !d->settings->raw && is_right_to_left(d->lang));
+    d->right_to_left =
+        nc_is(dir, "rtl") || (!dir.len && !d->settings->raw && is_right_to_left(d->lang));
     if (d->right_to_left)
         d->now.text.bits |= RIGHT_TO_LEFT;
 }
@@ -96,10 +96,10 @@ static void begin_parts(docx *d)
         nc_buf_open(&d->parts[i].rels, d->job);
     }
     NC_PUT(&d->parts[PART_DOCUMENT].xml, XML_HEAD "<w:document " NS_STORY "><w:body>");
-    NC_PUT(&d->parts[PART_FOOTNOTES].xml,
-           XML_HEAD "<w:footnotes " NS_STORY "><w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:r>"
-                    "<w:separator/></w:r></w:p></w:footnote><w:footnote w:type=\"continuationSeparator\" "
-                    "w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>");
+    NC_PUT(&d->parts[PART_FOOTNOTES].xml, XML_HEAD
+           "<w:footnotes " NS_STORY "><w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:r>"
+           "<w:separator/></w:r></w:p></w:footnote><w:footnote w:type=\"continuationSeparator\" "
+           "w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>");
     NC_PUT(&d->parts[PART_COMMENTS].xml, XML_HEAD "<w:comments " NS_STORY ">");
 }
 
@@ -173,4 +173,4 @@ static const nc_format docx_format = {
     .write = write_docx,
 };
 
-NC_PLUGIN(&docx_format)
+NC_PLUGIN(&docx_format);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Text in runs: one w:r for each change of format, opened when there is something to put into it. */
+/* Text in runs: one w:r for each change of format, opened when there is something to put into it.
+ * */
 #include "docx.h"
 
 void docx_context_push(docx *d)
@@ -103,7 +104,8 @@ static void put_change(docx *d, const text_format *format)
     nc_bytes author = nc_attr_value(format->change, "author");
     nc_bytes date = nc_attr_value(format->change, "date");
 
-    nc_put(d->xml, format->bits & DELETED ? NC_LITERAL("<w:del w:id=\"") : NC_LITERAL("<w:ins w:id=\""));
+    nc_put(d->xml,
+           format->bits & DELETED ? NC_LITERAL("<w:del w:id=\"") : NC_LITERAL("<w:ins w:id=\""));
     nc_put_int(d->xml, ++d->change_count);
     NC_PUT(d->xml, "\" w:author=\"");
     docx_put_escaped(d, d->xml, author.len ? author : NC_LITERAL("unknown"));
@@ -173,7 +175,8 @@ static void put_element(docx *d, nc_bytes element)
     nc_put(d->xml, element);
 }
 
-/* What Word has elements for: tab, soft hyphen, no-break hyphen. Returns the bytes it takes, 0: it is no such. */
+/* What Word has elements for: tab, soft hyphen, no-break hyphen. Returns the bytes it takes, 0:
+ * it is no such. */
 static size_t special_at(nc_bytes text, size_t at, nc_bytes *element)
 {
     const unsigned char *c = (const unsigned char *)text.ptr + at;
@@ -198,12 +201,11 @@ static size_t special_at(nc_bytes text, size_t at, nc_bytes *element)
 static size_t plain_length(nc_bytes text, size_t at)
 {
     static const bool special[256] = {
-        [0] = 1,   [1] = 1,   [2] = 1,   [3] = 1,   [4] = 1,   [5] = 1,   [6] = 1,
-        [7] = 1,   [8] = 1,   [9] = 1,   [10] = 1,  [11] = 1,  [12] = 1,  [13] = 1,
-        [14] = 1,  [15] = 1,  [16] = 1,  [17] = 1,  [18] = 1,  [19] = 1,  [20] = 1,
-        [21] = 1,  [22] = 1,  [23] = 1,  [24] = 1,  [25] = 1,  [26] = 1,  [27] = 1,
-        [28] = 1,  [29] = 1,  [30] = 1,  [31] = 1,  ['&'] = 1, ['<'] = 1, ['>'] = 1,
-        [0xc2] = 1, [0xe2] = 1, [0xef] = 1,
+        [0] = 1,   [1] = 1,   [2] = 1,   [3] = 1,    [4] = 1,    [5] = 1,    [6] = 1,  [7] = 1,
+        [8] = 1,   [9] = 1,   [10] = 1,  [11] = 1,   [12] = 1,   [13] = 1,   [14] = 1, [15] = 1,
+        [16] = 1,  [17] = 1,  [18] = 1,  [19] = 1,   [20] = 1,   [21] = 1,   [22] = 1, [23] = 1,
+        [24] = 1,  [25] = 1,  [26] = 1,  [27] = 1,   [28] = 1,   [29] = 1,   [30] = 1, [31] = 1,
+        ['&'] = 1, ['<'] = 1, ['>'] = 1, [0xc2] = 1, [0xe2] = 1, [0xef] = 1,
     };
     size_t end = at;
 
@@ -335,7 +337,8 @@ void docx_warn_of_attributes(docx *d, const nc_node *node, const char *classes, 
     for (size_t i = 0; i < attr->pair_count; i++)
         lost = lost || !is_among(attr->pairs[i].key, keys);
     if (lost)
-        nc_warn(d->job, node, NC_WARN_LOSS, "docx has no place for the classes and attributes of %s",
+        nc_warn(d->job, node, NC_WARN_LOSS,
+                "docx has no place for the classes and attributes of %s",
                 nc_kinds[node->kind].name);
 }
 
@@ -381,9 +384,9 @@ bool docx_open_math(nc_out *out, const nc_node *node)
 bool docx_open_format(nc_out *out, const nc_node *node)
 {
     static const uint32_t bits[NC_KIND_COUNT] = {
-        [NC_EMPH] = ITALIC,           [NC_STRONG] = BOLD,         [NC_UNDERLINE] = UNDERLINE,
-        [NC_STRIKEOUT] = STRIKE,      [NC_SMALL_CAPS] = SMALL_CAPS,
-        [NC_SUPERSCRIPT] = SUPERSCRIPT, [NC_SUBSCRIPT] = SUBSCRIPT,
+        [NC_EMPH] = ITALIC,         [NC_STRONG] = BOLD,           [NC_UNDERLINE] = UNDERLINE,
+        [NC_STRIKEOUT] = STRIKE,    [NC_SMALL_CAPS] = SMALL_CAPS, [NC_SUPERSCRIPT] = SUPERSCRIPT,
+        [NC_SUBSCRIPT] = SUBSCRIPT,
     };
     docx *d = docx_of(out);
     uint32_t bit = bits[node->kind];
@@ -403,13 +406,15 @@ void docx_close_format(nc_out *out, const nc_node *node)
 
 bool docx_open_quoted(nc_out *out, const nc_node *node)
 {
-    docx_put_text(docx_of(out), node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201c") : NC_LITERAL("\u2018"));
+    docx_put_text(docx_of(out),
+                  node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201c") : NC_LITERAL("\u2018"));
     return true;
 }
 
 void docx_close_quoted(nc_out *out, const nc_node *node)
 {
-    docx_put_text(docx_of(out), node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201d") : NC_LITERAL("\u2019"));
+    docx_put_text(docx_of(out),
+                  node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201d") : NC_LITERAL("\u2019"));
 }
 
 /* Parts that the target has no place for. */
@@ -417,8 +422,9 @@ bool docx_open_nothing(nc_out *out, const nc_node *node)
 {
     if (node->first || node->kind == NC_CITATION)
         nc_warn(out->job, node, NC_WARN_LOSS,
-                node->kind == NC_CITATION ? "docx has no place for the sources of a citation; its text is kept"
-                                          : "docx has no place for a short caption");
+                node->kind == NC_CITATION
+                    ? "docx has no place for the sources of a citation; its text is kept"
+                    : "docx has no place for a short caption");
     return false;
 }
 
@@ -455,14 +461,16 @@ bool docx_open_span(nc_out *out, const nc_node *node)
     docx *d = docx_of(out);
     nc_bytes custom = nc_attr_value(node->attr, "custom-style");
 
-    if (nc_attr_has_class(node->attr, "comment-start") || nc_attr_has_class(node->attr, "comment-end"))
+    if (nc_attr_has_class(node->attr, "comment-start") ||
+        nc_attr_has_class(node->attr, "comment-end"))
         return docx_open_comment(d, node);
     docx_context_push(d);
-    docx_warn_of_attributes(d, node,
-                            "mark csl-no-emph csl-no-strong csl-no-smallcaps insertion deletion csl-block "
-                            "csl-left-margin csl-right-inline csl-indent paragraph-insertion "
-                            "paragraph-deletion anchor ",
-                            "custom-style dir lang author date ");
+    docx_warn_of_attributes(
+        d, node,
+        "mark csl-no-emph csl-no-strong csl-no-smallcaps insertion deletion csl-block "
+        "csl-left-margin csl-right-inline csl-indent paragraph-insertion "
+        "paragraph-deletion anchor ",
+        "custom-style dir lang author date ");
     d->now.bookmark = docx_open_bookmark(d, node);
     if (custom.len)
         d->now.text.style = docx_style_named(d, CHARACTER_STYLE, custom);
@@ -477,7 +485,8 @@ void docx_close_span(nc_out *out, const nc_node *node)
 {
     docx *d = docx_of(out);
 
-    if (nc_attr_has_class(node->attr, "comment-start") || nc_attr_has_class(node->attr, "comment-end")) {
+    if (nc_attr_has_class(node->attr, "comment-start") ||
+        nc_attr_has_class(node->attr, "comment-end")) {
         docx_close_comment(d, node);
         return;
     }

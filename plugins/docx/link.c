@@ -6,8 +6,8 @@
 
 /* Kinds whose identifier becomes a bookmark. */
 #define MARKED \
-    (NC_BIT(DIV) | NC_BIT(HEADER) | NC_BIT(SPAN) | NC_BIT(CODE_BLOCK) | NC_BIT(TABLE) | NC_BIT(FIGURE) | \
-     NC_BIT(IMAGE))
+    (NC_BIT(DIV) | NC_BIT(HEADER) | NC_BIT(SPAN) | NC_BIT(CODE_BLOCK) | NC_BIT(TABLE) | \
+     NC_BIT(FIGURE) | NC_BIT(IMAGE))
 
 /* ------------------------------------------------------------ bookmarks */
 
@@ -26,7 +26,8 @@ static bool is_good_name(nc_bytes id)
     return count > 0 && count <= LONGEST_BOOKMARK;
 }
 
-/* Word takes 40 characters, the first a letter. What does not fit is named by its digest, as pandoc does. */
+/* Word takes 40 characters, the first a letter. What does not fit is named by its digest, as
+ * pandoc does. */
 nc_bytes docx_bookmark_name(docx *d, nc_bytes id)
 {
     char digest[DOCX_SHA1_HEX];
@@ -43,7 +44,8 @@ static nc_bytes bookmark_key(docx *d, nc_bytes id)
     return docx_fold(d->job, docx_bookmark_name(d, id));
 }
 
-/* Whether the identifier `id` will be a bookmark somewhere. The tree is searched when the first link asks. */
+/* Whether the identifier `id` will be a bookmark somewhere. The tree is searched when the first
+ * link asks. */
 bool docx_has_bookmark(docx *d, nc_bytes id)
 {
     nc_walk walk = { .root = d->bookmarks_known ? NULL : d->document };
@@ -51,7 +53,8 @@ bool docx_has_bookmark(docx *d, nc_bytes id)
     while (nc_walk_next(&walk)) {
         nc_bytes key;
 
-        if (!walk.entering || !(nc_bit(walk.node) & MARKED) || !walk.node->attr || !walk.node->attr->id.len)
+        if (!walk.entering || !(nc_bit(walk.node) & MARKED) || !walk.node->attr ||
+            !walk.node->attr->id.len)
             continue;
         key = bookmark_key(d, walk.node->attr->id);
         if (!docx_map_find(&d->bookmarks, key))
@@ -75,7 +78,8 @@ int64_t docx_open_bookmark(docx *d, const nc_node *node)
     if (!entry)
         return 0;
     if (entry->number) {
-        nc_warn(d->job, node, NC_WARN_LOSS, "the identifier \"%.*s\" is there twice; the second is dropped",
+        nc_warn(d->job, node, NC_WARN_LOSS,
+                "the identifier \"%.*s\" is there twice; the second is dropped",
                 (int)(id.len < 80 ? id.len : 80), id.ptr);
         return 0;
     }
@@ -127,15 +131,17 @@ static bool put_target(docx *d, const nc_node *node, nc_bytes url)
 {
     map_entry *entry;
 
-    if (url.len > 1 && *url.ptr == '#' && docx_has_bookmark(d, (nc_bytes){ url.ptr + 1, url.len - 1 })) {
+    if (url.len > 1 && *url.ptr == '#' &&
+        docx_has_bookmark(d, (nc_bytes){ url.ptr + 1, url.len - 1 })) {
         NC_PUT(d->xml, "<w:hyperlink w:anchor=\"");
         docx_put_escaped(d, d->xml, docx_bookmark_name(d, (nc_bytes){ url.ptr + 1, url.len - 1 }));
         return true;
     }
     url = encoded_target(d, url);
     if (!url.len || url.len > LONGEST_TARGET) {
-        nc_warn(d->job, node, NC_WARN_LOSS, url.len ? "a link target is longer than Word takes; its text is kept"
-                                                    : "a link without target; its text is kept");
+        nc_warn(d->job, node, NC_WARN_LOSS,
+                url.len ? "a link target is longer than Word takes; its text is kept"
+                        : "a link without target; its text is kept");
         return false;
     }
     entry = docx_map_find(&d->part->links, url);

@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists: a number (w:num) for each list, so that each counts for itself, and a look (w:abstractNum) for each kind of
- * marker. Further paragraphs of an item have the number of a look whose marker is a blank. */
+/* Lists: a number (w:num) for each list, so that each counts for itself, and a look
+ * (w:abstractNum) for each kind of marker. Further paragraphs of an item have the number of a
+ * look whose marker is a blank. */
 #include "docx.h"
 #include "parts.h"
 
-enum { LOOK_BLANK, LOOK_BULLET, LOOK_UNCHECKED, LOOK_CHECKED, LOOK_ORDERED, LOOKS = LOOK_ORDERED + 7 * 4 };
+enum {
+    LOOK_BLANK,
+    LOOK_BULLET,
+    LOOK_UNCHECKED,
+    LOOK_CHECKED,
+    LOOK_ORDERED,
+    LOOKS = LOOK_ORDERED + 7 * 4
+};
 
 static const nc_bytes unchecked = NC_LITERAL_INIT("\u2610"), checked = NC_LITERAL_INIT("\u2612");
 
@@ -58,7 +66,8 @@ static int task_look(const nc_node *item)
     if (text->text.len > unchecked.len)
         return text->text.ptr[unchecked.len] == ' ' ? look : LOOK_BULLET;
     text = text->next;
-    return text && text->kind == NC_TEXT && text->text.len && *text->text.ptr == ' ' ? look : LOOK_BULLET;
+    return text && text->kind == NC_TEXT && text->text.len && *text->text.ptr == ' ' ? look
+                                                                                     : LOOK_BULLET;
 }
 
 static bool all_tasks(const nc_node *list)
@@ -89,7 +98,8 @@ bool docx_open_list(nc_out *out, const nc_node *node)
         nc_warn(d->job, node, NC_WARN_LOSS, "a list is nested deeper than the nine levels of Word");
     d->now.tasks = !ordered && all_tasks(node);
     if (!d->now.tasks)
-        d->now.list_number = add_number(d, look_of(node), level_of(d), ordered ? node->list.start : 1);
+        d->now.list_number =
+            add_number(d, look_of(node), level_of(d), ordered ? node->list.start : 1);
     return true;
 }
 
@@ -134,7 +144,9 @@ void docx_close_item(nc_out *out, const nc_node *node)
 static void put_level_text(nc_buf *buf, int look, int level)
 {
     static const char *const bullets[] = { "\u2022", "\u2013", "\u25aa" };
-    static const char *const delimiters[4][2] = { { "", "." }, { "", "." }, { "", ")" }, { "(", ")" } };
+    static const char *const delimiters[4][2] = {
+        { "", "." }, { "", "." }, { "", ")" }, { "(", ")" }
+    };
 
     NC_PUT(buf, "<w:lvlText w:val=\"");
     switch (look) {

@@ -4,7 +4,7 @@
 
 static size_t hash(nc_bytes key)
 {
-    uint64_t sum = UINT64_C(0xcbf29ce484222325);        /* FNV-1a */
+    uint64_t sum = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
 
     for (size_t i = 0; i < key.len; i++)
         sum = (sum ^ (unsigned char)key.ptr[i]) * UINT64_C(0x100000001b3);
@@ -66,6 +66,7 @@ nc_bytes docx_fold(nc_job *job, nc_bytes name)
     if (!folded)
         return (nc_bytes){ "", 0 };
     for (size_t i = 0; i < name.len; i++)
-        folded[i] = name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] + 32) : name.ptr[i];
+        folded[i] =
+            name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] + 32) : name.ptr[i];
     return (nc_bytes){ folded, name.len };
 }

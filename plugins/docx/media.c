@@ -7,8 +7,8 @@
 
 /* Kinds that Word shows. */
 #define SHOWN \
-    (1u << NC_IMAGE_PNG | 1u << NC_IMAGE_JPEG | 1u << NC_IMAGE_GIF | 1u << NC_IMAGE_BMP | 1u << NC_IMAGE_TIFF | \
-     1u << NC_IMAGE_EMF | 1u << NC_IMAGE_WMF | 1u << NC_IMAGE_SVG)
+    (1u << NC_IMAGE_PNG | 1u << NC_IMAGE_JPEG | 1u << NC_IMAGE_GIF | 1u << NC_IMAGE_BMP | \
+     1u << NC_IMAGE_TIFF | 1u << NC_IMAGE_EMF | 1u << NC_IMAGE_WMF | 1u << NC_IMAGE_SVG)
 
 static void load(docx *d, docx_medium *medium, const nc_node *node)
 {
@@ -18,13 +18,15 @@ static void load(docx *d, docx_medium *medium, const nc_node *node)
         return;
     medium->image = nc_image_read(media->bytes);
     if (!(SHOWN >> medium->image.kind & 1)) {
-        nc_warn(d->job, node, NC_WARN_MEDIA_TYPE, "%.*s: Word does not show %s; its description stands instead",
+        nc_warn(d->job, node, NC_WARN_MEDIA_TYPE,
+                "%.*s: Word does not show %s; its description stands instead",
                 (int)(media->name.len < 200 ? media->name.len : 200), media->name.ptr,
                 medium->image.kind ? nc_image_names[medium->image.kind].name : "such files");
         return;
     }
     if (!medium->image.width) {
-        nc_warn(d->job, node, NC_WARN_MEDIA_TYPE, "%.*s: no size found; shown 300 by 200 points large",
+        nc_warn(d->job, node, NC_WARN_MEDIA_TYPE,
+                "%.*s: no size found; shown 300 by 200 points large",
                 (int)(media->name.len < 200 ? media->name.len : 200), media->name.ptr);
         medium->image.width = 300;
         medium->image.height = 200;
@@ -62,7 +64,7 @@ const nc_bytes docx_blank_picture = NC_LITERAL_INIT(
 /* ------------------------------------------------------------ sizes */
 
 typedef struct length {
-    double inches;              /* of a percentage: the share */
+    double inches; /* of a percentage: the share */
     bool given, percent;
 } length;
 
@@ -71,8 +73,9 @@ static length length_of(docx *d, nc_bytes text)
     static const struct {
         const char *unit;
         double inches;
-    } units[] = { { "cm", 0.3937007874 }, { "mm", 0.03937007874 }, { "in", 1 }, { "inch", 1 },
-                  { "pt", 1.0 / 72 },     { "pc", 1.0 / 6 },       { "em", 11.0 / 64 } };
+    } units[] = { { "cm", 0.3937007874 }, { "mm", 0.03937007874 }, { "in", 1 },
+                  { "inch", 1 },          { "pt", 1.0 / 72 },      { "pc", 1.0 / 6 },
+                  { "em", 11.0 / 64 } };
     double value = 0, place = 1;
     size_t at = 0;
     nc_bytes unit;
@@ -109,9 +112,11 @@ static length side_of(docx *d, const nc_node *node, const char *name)
     return length_of(d, nc_attr_value(node->attr, name));
 }
 
-static void sides(const docx *d, const nc_image *image, length width, length height, double *x, double *y)
+static void sides(const docx *d, const nc_image *image, length width, length height, double *x,
+                  double *y)
 {
-    double ratio = ((double)image->width / (double)image->dpi_x) / ((double)image->height / (double)image->dpi_y);
+    double ratio = ((double)image->width / (double)image->dpi_x) /
+                   ((double)image->height / (double)image->dpi_y);
     double line = (double)d->text_width / TWIPS_PER_INCH;
 
     *x = (double)image->width / (double)image->dpi_x;
@@ -192,7 +197,8 @@ static void put_name(docx *d, const nc_node *node, int64_t id)
 static int64_t blank_relation(docx *d)
 {
     if (!d->part->blank_relation)
-        d->part->blank_relation = docx_relate(d, d->part, RELATIONS "image", NC_LITERAL("media/blank.png"), false);
+        d->part->blank_relation =
+            docx_relate(d, d->part, RELATIONS "image", NC_LITERAL("media/blank.png"), false);
     d->blank_used = true;
     return d->part->blank_relation;
 }
@@ -209,7 +215,10 @@ static int64_t relation_of(docx *d, docx_medium *medium)
 /* EXIF says how a photograph was held; Word asks for the turn, in 60,000ths of a degree. */
 static int turn_of(const nc_image *image)
 {
-    return image->orientation == 3 ? 10800000 : image->orientation == 6 ? 5400000 : image->orientation == 8 ? 16200000 : 0;
+    return image->orientation == 3   ? 10800000
+           : image->orientation == 6 ? 5400000
+           : image->orientation == 8 ? 16200000
+                                     : 0;
 }
 
 /* Word shows an SVG only as an extension of a picture in pixels. */
@@ -223,8 +232,10 @@ static void put_blip(docx *d, docx_medium *medium)
         NC_PUT(d->xml, "\"/>");
         return;
     }
-    NC_PUT(d->xml, "\"><a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip "
-                   "xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rId");
+    NC_PUT(
+        d->xml,
+        "\"><a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip "
+        "xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rId");
     nc_put_int(d->xml, relation_of(d, medium));
     NC_PUT(d->xml, "\"/></a:ext></a:extLst></a:blip>");
 }
@@ -233,9 +244,11 @@ static void put_blip(docx *d, docx_medium *medium)
 static void put_room(docx *d, const nc_image *image, int64_t cx, int64_t cy)
 {
     bool lying = image->orientation == 6 || image->orientation == 8;
-    int64_t more = lying ? (cx - cy) / 2 : 0, across = more < 0 ? -more : 0, down = more > 0 ? more : 0;
-    nc_bytes room = nc_print(d->job, "<wp:effectExtent l=\"%lld\" t=\"%lld\" r=\"%lld\" b=\"%lld\"/>",
-                             (long long)across, (long long)down, (long long)across, (long long)down);
+    int64_t more = lying ? (cx - cy) / 2 : 0, across = more < 0 ? -more : 0,
+            down = more > 0 ? more : 0;
+    nc_bytes room =
+        nc_print(d->job, "<wp:effectExtent l=\"%lld\" t=\"%lld\" r=\"%lld\" b=\"%lld\"/>",
+                 (long long)across, (long long)down, (long long)across, (long long)down);
 
     nc_put(d->xml, room);
 }
@@ -244,14 +257,17 @@ static void put_picture(docx *d, docx_medium *medium, int64_t id, int64_t cx, in
 {
     int turn = turn_of(&medium->image);
 
-    NC_PUT(d->xml, "<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>"
-                   "<a:graphic><a:graphicData uri=\"" OOXML "drawingml/2006/picture\"><pic:pic><pic:nvPicPr>"
-                   "<pic:cNvPr id=\"");
+    NC_PUT(
+        d->xml,
+        "<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>"
+        "<a:graphic><a:graphicData uri=\"" OOXML "drawingml/2006/picture\"><pic:pic><pic:nvPicPr>"
+        "<pic:cNvPr id=\"");
     nc_put_int(d->xml, id);
     NC_PUT(d->xml, "\" name=\"");
     nc_put(d->xml, medium->part_name);
-    NC_PUT(d->xml, "\"/><pic:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></pic:cNvPicPr></pic:nvPicPr>"
-                   "<pic:blipFill>");
+    NC_PUT(d->xml,
+           "\"/><pic:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></pic:cNvPicPr></pic:nvPicPr>"
+           "<pic:blipFill>");
     put_blip(d, medium);
     NC_PUT(d->xml, "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm");
     if (turn) {
@@ -275,7 +291,7 @@ bool docx_open_image(nc_out *out, const nc_node *node)
     docx_warn_of_attributes(d, node, "", "width height alt dir lang ");
     d->now.bookmark = docx_open_bookmark(d, node);
     if (!medium->media)
-        return true;            /* its description stands instead */
+        return true; /* its description stands instead */
     fit(d, node, &medium->image, &cx, &cy);
     id = ++d->drawing_count;
     docx_run_close(d);

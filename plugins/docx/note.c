@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Footnotes and comments: written into parts of their own as the walk comes by. Word has neither inside another. */
+/* Footnotes and comments: written into parts of their own as the walk comes by. Word has neither
+ * inside another. */
 #include "docx.h"
 
 /* Turn to another part, with nothing inherited but language and direction. */
@@ -46,7 +47,8 @@ static void put_style(docx *d, style_id style)
 void docx_put_note_number(docx *d)
 {
     d->note_pending = false;
-    put_style(d, d->part == &d->parts[PART_COMMENTS] ? STYLE_COMMENT_REFERENCE : STYLE_FOOTNOTE_REFERENCE);
+    put_style(d, d->part == &d->parts[PART_COMMENTS] ? STYLE_COMMENT_REFERENCE
+                                                     : STYLE_FOOTNOTE_REFERENCE);
     if (d->part == &d->parts[PART_COMMENTS]) {
         NC_PUT(d->xml, "<w:annotationRef/></w:r>");
         return;
@@ -108,7 +110,8 @@ void docx_close_note(nc_out *out, const nc_node *node)
     NC_PUT(&d->parts[PART_FOOTNOTES].xml, "</w:footnote>");
 }
 
-/* ------------------------------------------------------------ comments, which pandoc's docx reader makes of spans */
+/* ------------------------------------------------------------ comments, which pandoc's docx
+ * reader makes of spans */
 
 static nc_bytes comment_id(const nc_node *span)
 {
@@ -172,7 +175,8 @@ bool docx_open_comment(docx *d, const nc_node *span)
     if (nc_attr_has_class(span->attr, "comment-end"))
         return end_comment(d, span);
     if (d->aside || docx_map_find(&d->comments, id)) {
-        nc_warn(d->job, span, NC_WARN_INLINE, "a comment inside a note, or whose id is taken, is left out");
+        nc_warn(d->job, span, NC_WARN_INLINE,
+                "a comment inside a note, or whose id is taken, is left out");
         return false;
     }
     entry = docx_map_add(d->job, &d->comments, id);

@@ -34,7 +34,8 @@ nc_buf *docx_add_part(docx *d, nc_bytes name, const char *content_type)
     return &file->buf;
 }
 
-void docx_add_bytes(docx *d, nc_bytes name, const char *content_type, nc_bytes bytes, nc_packing packing)
+void docx_add_bytes(docx *d, nc_bytes name, const char *content_type, nc_bytes bytes,
+                    nc_packing packing)
 {
     nc_buf *buf = docx_add_part(d, name, content_type);
 
@@ -48,7 +49,8 @@ void docx_add_bytes(docx *d, nc_bytes name, const char *content_type, nc_bytes b
 /* ------------------------------------------------------------ word/ */
 
 /* A part that the document leads to. */
-static nc_buf *add_word_part(docx *d, const char *name, const char *relation, const char *content_type)
+static nc_buf *add_word_part(docx *d, const char *name, const char *relation,
+                             const char *content_type)
 {
     docx_relate(d, &d->parts[PART_DOCUMENT], relation, nc_string(name), false);
     return docx_add_part(d, nc_print(d->job, "word/%s", name), content_type);
@@ -56,10 +58,12 @@ static nc_buf *add_word_part(docx *d, const char *name, const char *relation, co
 
 static void put_fonts(nc_buf *buf)
 {
-    NC_PUT(buf, XML_HEAD "<w:fonts " NS_W "><w:font w:name=\"Georgia\"><w:altName w:val=\"Gelasio\"/>"
-           "<w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>"
-           "<w:font w:name=\"Consolas\"><w:altName w:val=\"Inconsolata\"/><w:family w:val=\"modern\"/>"
-           "<w:pitch w:val=\"fixed\"/></w:font></w:fonts>");
+    NC_PUT(
+        buf, XML_HEAD
+        "<w:fonts " NS_W "><w:font w:name=\"Georgia\"><w:altName w:val=\"Gelasio\"/>"
+        "<w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>"
+        "<w:font w:name=\"Consolas\"><w:altName w:val=\"Inconsolata\"/><w:family w:val=\"modern\"/>"
+        "<w:pitch w:val=\"fixed\"/></w:font></w:fonts>");
 }
 
 /* Notes and comments: their parts are there when there are any. */
@@ -68,7 +72,8 @@ static void add_asides(docx *d)
     static const struct {
         const char *name, *relation, *type, *end;
     } asides[PART_COUNT] = {
-        [PART_FOOTNOTES] = { "footnotes", RELATIONS "footnotes", WML "footnotes+xml", "</w:footnotes>" },
+        [PART_FOOTNOTES] = { "footnotes", RELATIONS "footnotes", WML "footnotes+xml",
+                             "</w:footnotes>" },
         [PART_COMMENTS] = { "comments", RELATIONS "comments", WML "comments+xml", "</w:comments>" },
     };
 
@@ -92,11 +97,13 @@ static void add_media(docx *d)
 
         if (medium && medium->media &&
             (medium->relation[0] || medium->relation[1] || medium->relation[2]))
-            docx_add_bytes(d, nc_print(d->job, "word/%.*s", (int)medium->part_name.len, medium->part_name.ptr),
-                           NULL, medium->media->bytes, packed ? NC_ZIP_STORE : NC_ZIP_DEFLATE);
+            docx_add_bytes(
+                d, nc_print(d->job, "word/%.*s", (int)medium->part_name.len, medium->part_name.ptr),
+                NULL, medium->media->bytes, packed ? NC_ZIP_STORE : NC_ZIP_DEFLATE);
     }
     if (d->blank_used)
-        docx_add_bytes(d, NC_LITERAL("word/media/blank.png"), NULL, docx_blank_picture, NC_ZIP_STORE);
+        docx_add_bytes(d, NC_LITERAL("word/media/blank.png"), NULL, docx_blank_picture,
+                       NC_ZIP_STORE);
 }
 
 static void add_rels(docx *d)
@@ -118,13 +125,16 @@ static void add_rels(docx *d)
 static void add_word(docx *d)
 {
     docx_add_bytes(d, NC_LITERAL("word/document.xml"), WML "document.main+xml",
-                   (nc_bytes){ d->parts[PART_DOCUMENT].xml.ptr, d->parts[PART_DOCUMENT].xml.len }, NC_ZIP_DEFLATE);
+                   (nc_bytes){ d->parts[PART_DOCUMENT].xml.ptr, d->parts[PART_DOCUMENT].xml.len },
+                   NC_ZIP_DEFLATE);
     docx_put_styles(d, add_word_part(d, "styles.xml", RELATIONS "styles", WML "styles+xml"));
-    docx_put_settings(d, add_word_part(d, "settings.xml", RELATIONS "settings", WML "settings+xml"));
+    docx_put_settings(d,
+                      add_word_part(d, "settings.xml", RELATIONS "settings", WML "settings+xml"));
     if (!d->reference)
         put_fonts(add_word_part(d, "fontTable.xml", RELATIONS "fontTable", WML "fontTable+xml"));
     if (d->number_count || docx_reference_has_numbers(d))
-        docx_put_numbering(d, add_word_part(d, "numbering.xml", RELATIONS "numbering", WML "numbering+xml"));
+        docx_put_numbering(
+            d, add_word_part(d, "numbering.xml", RELATIONS "numbering", WML "numbering+xml"));
     add_asides(d);
     docx_reference_add(d);
     add_media(d);
@@ -144,7 +154,8 @@ static void add_package_rels(docx *d, bool custom)
                 NC_LITERAL("docProps/core.xml"), false);
     docx_relate(d, &top, RELATIONS "extended-properties", NC_LITERAL("docProps/app.xml"), false);
     if (custom)
-        docx_relate(d, &top, RELATIONS "custom-properties", NC_LITERAL("docProps/custom.xml"), false);
+        docx_relate(d, &top, RELATIONS "custom-properties", NC_LITERAL("docProps/custom.xml"),
+                    false);
     buf = docx_add_part(d, NC_LITERAL("_rels/.rels"), NULL);
     NC_PUT(buf, XML_HEAD "<Relationships xmlns=\"" OOXML "package/2006/relationships\">");
     nc_put(buf, (nc_bytes){ top.rels.ptr, top.rels.len });
@@ -160,10 +171,12 @@ static void add_properties(docx *d)
     nc_buf_open(&custom, d->job);
     any = docx_put_custom_properties(d, &custom);
     add_package_rels(d, any);
-    docx_put_core_properties(d, docx_add_part(d, NC_LITERAL("docProps/core.xml"),
-                                              "application/vnd.openxmlformats-package.core-properties+xml"));
-    docx_put_app_properties(d, docx_add_part(d, NC_LITERAL("docProps/app.xml"),
-                                             "application/vnd.openxmlformats-officedocument.extended-properties+xml"));
+    docx_put_core_properties(
+        d, docx_add_part(d, NC_LITERAL("docProps/core.xml"),
+                         "application/vnd.openxmlformats-package.core-properties+xml"));
+    docx_put_app_properties(
+        d, docx_add_part(d, NC_LITERAL("docProps/app.xml"),
+                         "application/vnd.openxmlformats-officedocument.extended-properties+xml"));
     if (any)
         nc_put(docx_add_part(d, NC_LITERAL("docProps/custom.xml"),
                              "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
@@ -197,9 +210,12 @@ static void put_types(docx *d, nc_buf *buf)
 {
     docx_map extensions = { 0 };
 
-    NC_PUT(buf, XML_HEAD "<Types xmlns=\"" OOXML "package/2006/content-types\">"
-           "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-           "<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
+    NC_PUT(
+        buf, XML_HEAD
+        "<Types xmlns=\"" OOXML "package/2006/content-types\">"
+        "<Default Extension=\"rels\" "
+           "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+        "<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
     docx_map_add(d->job, &extensions, NC_LITERAL("rels"));
     docx_map_add(d->job, &extensions, NC_LITERAL("xml"));
     for (const docx_file *file = d->first_file; file; file = file->next) {
@@ -233,7 +249,8 @@ static void put_container(docx *d, nc_buf *out)
 
     nc_buf_open(&types, d->job);
     put_types(d, &types);
-    nc_zip_add(zip, NC_LITERAL("[Content_Types].xml"), (nc_bytes){ types.ptr, types.len }, NC_ZIP_DEFLATE);
+    nc_zip_add(zip, NC_LITERAL("[Content_Types].xml"), (nc_bytes){ types.ptr, types.len },
+               NC_ZIP_DEFLATE);
     nc_buf_close(&types);
     for (const docx_file *file = d->first_file; file; file = file->next) {
         nc_bytes bytes = file->bytes.ptr ? file->bytes : (nc_bytes){ file->buf.ptr, file->buf.len };

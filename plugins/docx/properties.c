@@ -97,7 +97,8 @@ static nc_bytes date_of_seconds(docx *d, int64_t seconds)
     of_year = of_era - (365 * year + year / 4 - year / 100);
     month = (5 * of_year + 2) / 153;
     return nc_print(d->job, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lldZ",
-                    (long long)(year + era * 400 + (month >= 10)), (long long)(month < 10 ? month + 3 : month - 9),
+                    (long long)(year + era * 400 + (month >= 10)),
+                    (long long)(month < 10 ? month + 3 : month - 9),
                     (long long)(of_year - (153 * month + 2) / 5 + 1), (long long)(rest / 3600),
                     (long long)(rest / 60 % 60), (long long)(rest % 60));
 }
@@ -151,7 +152,8 @@ static nc_bytes w3c_date(docx *d, nc_bytes text)
             !zone_of((nc_bytes){ text.ptr + at, text.len - at }, &zone))
             return (nc_bytes){ NULL, 0 };
     }
-    return date_of_seconds(d, days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - zone);
+    return date_of_seconds(d, days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 +
+                                  second - zone);
 }
 
 /* ------------------------------------------------------------ docProps/core.xml */
@@ -190,7 +192,8 @@ static nc_bytes shortened(docx *d, const char *key, nc_bytes text)
     for (int count = 0; at < text.len && count < 255; count++)
         nc_utf8_next(text, &at);
     if (at < text.len)
-        nc_warn(d->job, NULL, NC_WARN_METADATA, "%s is cut to the 255 characters that a property may have", key);
+        nc_warn(d->job, NULL, NC_WARN_METADATA,
+                "%s is cut to the 255 characters that a property may have", key);
     return (nc_bytes){ text.ptr, at };
 }
 
@@ -200,15 +203,18 @@ void docx_put_core_properties(docx *d, nc_buf *buf)
     nc_bytes date = docx_meta_text(d, "date"), updated = docx_meta_text(d, "updated");
     nc_bytes genre = docx_meta_text(d, "genre");
 
-    NC_PUT(buf, XML_HEAD "<cp:coreProperties xmlns:cp=\"" OOXML "package/2006/metadata/core-properties\" "
-           "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-           "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">");
+    NC_PUT(
+        buf, XML_HEAD
+        "<cp:coreProperties xmlns:cp=\"" OOXML "package/2006/metadata/core-properties\" "
+        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">");
     put_element(d, buf, "dc:title", shortened(d, "title", docx_meta_text(d, "title")));
     put_element(d, buf, "dc:creator", docx_meta_text(d, "author"));
     put_element(d, buf, "cp:keywords", joined(d, keywords, NC_LITERAL(", ")));
     put_element(d, buf, "dc:description", docx_meta_text(d, "description"));
     put_element(d, buf, "dc:subject", shortened(d, "subject", docx_meta_text(d, "subject")));
-    put_element(d, buf, "cp:category", shortened(d, "category", genre.len ? genre : docx_meta_text(d, "category")));
+    put_element(d, buf, "cp:category",
+                shortened(d, "category", genre.len ? genre : docx_meta_text(d, "category")));
     put_element(d, buf, "dc:identifier", docx_meta_text(d, "guid"));
     if (nc_meta_value(d->meta, NC_LITERAL("lang")))
         put_element(d, buf, "dc:language", d->lang);
@@ -224,7 +230,7 @@ void docx_put_app_properties(docx *d, nc_buf *buf)
     nc_bytes publisher = d->settings->raw ? (nc_bytes){ NULL, 0 } : docx_meta_text(d, "publisher");
 
     NC_PUT(buf, XML_HEAD "<Properties xmlns=\"" OOXML "officeDocument/2006/extended-properties\">"
-           "<Application>newsconv</Application>");
+                         "<Application>newsconv</Application>");
     put_element(d, buf, "Company", publisher);
     NC_PUT(buf, "</Properties>");
 }
@@ -234,9 +240,21 @@ void docx_put_app_properties(docx *d, nc_buf *buf)
 /* Keys that have a place of their own, or that are the writer's business. */
 static bool is_placed(const docx *d, nc_bytes key)
 {
-    static const char *const always[] = { "title", "author", "keywords", "subject", "description", "lang",
-                                          "category", "abstract-title", "toc-title", "header-includes",
-                                          "include-before", "include-after", "dir", "facts", NULL };
+    static const char *const always[] = { "title",
+                                          "author",
+                                          "keywords",
+                                          "subject",
+                                          "description",
+                                          "lang",
+                                          "category",
+                                          "abstract-title",
+                                          "toc-title",
+                                          "header-includes",
+                                          "include-before",
+                                          "include-after",
+                                          "dir",
+                                          "facts",
+                                          NULL };
     static const char *const ours[] = { "guid", "genre", "date", "updated", "abstract", NULL };
 
     for (const char *const *name = always; *name; name++)
@@ -265,20 +283,23 @@ bool docx_put_custom_properties(docx *d, nc_buf *buf)
     docx_map names = { 0 };
     int64_t pid = 2;
 
-    NC_PUT(buf, XML_HEAD "<Properties xmlns=\"" OOXML "officeDocument/2006/custom-properties\" xmlns:vt=\"" OOXML
-           "officeDocument/2006/docPropsVTypes\">");
+    NC_PUT(buf, XML_HEAD "<Properties xmlns=\"" OOXML
+                         "officeDocument/2006/custom-properties\" xmlns:vt=\"" OOXML
+                         "officeDocument/2006/docPropsVTypes\">");
     for (const nc_node *entry = d->meta ? d->meta->first : NULL; entry; entry = entry->next) {
         nc_bytes name = entry->text, folded = docx_fold(d->job, name), text;
 
         if (is_placed(d, name) || !name.len)
             continue;
         if (entry->first && entry->first->kind == NC_META_MAP) {
-            nc_warn(d->job, entry, NC_WARN_METADATA, "%.*s: a map of metadata has no place among the properties",
+            nc_warn(d->job, entry, NC_WARN_METADATA,
+                    "%.*s: a map of metadata has no place among the properties",
                     (int)(name.len < 60 ? name.len : 60), name.ptr);
             continue;
         }
         if (docx_map_find(&names, folded)) {
-            nc_warn(d->job, entry, NC_WARN_METADATA, "%.*s: the names of properties differ by more than case",
+            nc_warn(d->job, entry, NC_WARN_METADATA,
+                    "%.*s: the names of properties differ by more than case",
                     (int)(name.len < 60 ? name.len : 60), name.ptr);
             continue;
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Raw openxml: passed through only when the document stays whole. The pieces of one element may be blocks of their own
- * with others between them, so the blocks of one group are checked together. */
+/* Raw openxml: passed through only when the document stays whole. The pieces of one element may
+ * be blocks of their own with others between them, so the blocks of one group are checked
+ * together. */
 #include "docx.h"
 
 enum { MOST_RAW_DEPTH = 64 };
@@ -22,18 +23,22 @@ static bool is_one_of(nc_bytes name, const char *const *names)
 /* What may stand where the raw markup stands. */
 static bool may_stand(nc_bytes name, bool in_paragraph)
 {
-    static const char *const anywhere[] = { "w:bookmarkStart", "w:bookmarkEnd", "w:permStart", "w:permEnd",
-                                            "w:proofErr", "w:sdt", "w:customXml", NULL };
+    static const char *const anywhere[] = { "w:bookmarkStart", "w:bookmarkEnd",
+                                            "w:permStart",     "w:permEnd",
+                                            "w:proofErr",      "w:sdt",
+                                            "w:customXml",     NULL };
     static const char *const blocks[] = { "w:p", "w:tbl", NULL };
-    static const char *const inlines[] = { "w:r", "w:fldSimple", "w:hyperlink", "w:smartTag", "w:ins", "w:del",
-                                           "w:dir", "w:bdo", "m:oMath", "m:oMathPara", NULL };
+    static const char *const inlines[] = { "w:r",     "w:fldSimple", "w:hyperlink", "w:smartTag",
+                                           "w:ins",   "w:del",       "w:dir",       "w:bdo",
+                                           "m:oMath", "m:oMathPara", NULL };
 
     return is_one_of(name, anywhere) || is_one_of(name, in_paragraph ? inlines : blocks);
 }
 
 static bool is_known_prefix(nc_bytes name)
 {
-    static const char *const prefixes[] = { "w", "m", "r", "wp", "a", "pic", "v", "o", "w10", "xml", NULL };
+    static const char *const prefixes[] = { "w", "m", "r",   "wp",  "a", "pic",
+                                            "v", "o", "w10", "xml", NULL };
     const char *colon = memchr(name.ptr, ':', name.len);
 
     return colon && is_one_of((nc_bytes){ name.ptr, (size_t)(colon - name.ptr) }, prefixes);
@@ -42,9 +47,10 @@ static bool is_known_prefix(nc_bytes name)
 /* Names that lead to other parts would lead nowhere. */
 static bool is_leading_out(nc_bytes name)
 {
-    static const char *const names[] = { "w:footnoteReference", "w:endnoteReference", "w:commentReference",
-                                         "w:numId", "w:altChunk", "w:headerReference", "w:footerReference",
-                                         "w:subDoc", NULL };
+    static const char *const names[] = {
+        "w:footnoteReference", "w:endnoteReference", "w:commentReference", "w:numId", "w:altChunk",
+        "w:headerReference",   "w:footerReference",  "w:subDoc",           NULL
+    };
 
     return is_one_of(name, names) || (name.len > 2 && memcmp(name.ptr, "r:", 2) == 0);
 }
@@ -130,13 +136,15 @@ static bool piece_is_good(docx *d, raw_check *check, nc_bytes text)
     return true;
 }
 
-/* The last block of the group that begins with `node`: where all is closed again. NULL when that never comes. */
+/* The last block of the group that begins with `node`: where all is closed again. NULL when that
+ * never comes. */
 static const nc_node *group_end(docx *d, const nc_node *node, bool in_paragraph)
 {
     raw_check check = { .in_paragraph = in_paragraph };
 
     for (; node; node = node->next) {
-        bool raw = nc_bit(node) & (NC_BIT(RAW_BLOCK) | NC_BIT(RAW_INLINE)) && nc_is(node->raw->format, "openxml");
+        bool raw = nc_bit(node) & (NC_BIT(RAW_BLOCK) | NC_BIT(RAW_INLINE)) &&
+                   nc_is(node->raw->format, "openxml");
 
         if (raw && !piece_is_good(d, &check, node->raw->text))
             return NULL;
@@ -152,7 +160,8 @@ void docx_raw(docx *d, const nc_node *node, bool in_paragraph)
 
     if (!nc_is(node->raw->format, "openxml")) {
         nc_warn(d->job, node, kind, "raw %.*s is left out of docx",
-                (int)(node->raw->format.len < 40 ? node->raw->format.len : 40), node->raw->format.ptr);
+                (int)(node->raw->format.len < 40 ? node->raw->format.len : 40),
+                node->raw->format.ptr);
         return;
     }
     if (!d->raw_end)
@@ -165,7 +174,7 @@ void docx_raw(docx *d, const nc_node *node, bool in_paragraph)
     nc_put(d->xml, node->raw->text);
     if (!in_paragraph) {
         d->has_block = true;
-        d->after_table = true;      /* it may be: a paragraph behind it does no harm */
+        d->after_table = true; /* it may be: a paragraph behind it does no harm */
     }
     if (d->raw_end == node)
         d->raw_end = NULL;

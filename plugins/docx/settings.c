@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* word/settings.xml and word/numbering.xml, and the page: our own, or those of the reference document with ours. */
+/* word/settings.xml and word/numbering.xml, and the page: our own, or those of the reference
+ * document with ours. */
 #include "docx.h"
 #include "parts.h"
 
-enum { SIDE_MARGIN = 1753, EDGE_MARGIN = 1440, HEADER_MARGIN = 708 };   /* twips */
+enum { SIDE_MARGIN = 1753, EDGE_MARGIN = 1440, HEADER_MARGIN = 708 }; /* twips */
 
 /* ------------------------------------------------------------ the page */
 
@@ -42,8 +43,8 @@ static int64_t margin_of(docx *d, int64_t preset)
 
     if (margin)
         return margin;
-    nc_warn(d->job, NULL, NC_WARN_OPTION, "margin: \"%s\" is no length up to 8 cm, such as 2.5cm or 1in",
-            d->options->margin);
+    nc_warn(d->job, NULL, NC_WARN_OPTION,
+            "margin: \"%s\" is no length up to 8 cm, such as 2.5cm or 1in", d->options->margin);
     return preset;
 }
 
@@ -85,19 +86,21 @@ void docx_put_settings(docx *d, nc_buf *buf)
 {
     if (docx_reference_settings(d, buf))
         return;
-    NC_PUT(buf, XML_HEAD "<w:settings " NS_W "><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"720\"/>"
-           "<w:characterSpacingControl w:val=\"doNotCompress\"/>");
+    NC_PUT(buf, XML_HEAD "<w:settings " NS_W
+                         "><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"720\"/>"
+                         "<w:characterSpacingControl w:val=\"doNotCompress\"/>");
     docx_put_note_settings(d, buf);
     NC_PUT(buf, "<w:compat><w:compatSetting w:name=\"compatibilityMode\" "
-           "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>"
-           "<w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>");
+                "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>"
+                "<w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>");
 }
 
 /* The lines above the notes, which word/footnotes.xml begins with. */
 void docx_put_note_settings(docx *d, nc_buf *buf)
 {
     if (d->footnote_count)
-        NC_PUT(buf, "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>");
+        NC_PUT(buf,
+               "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>");
 }
 
 /* ------------------------------------------------------------ word/numbering.xml */

@@ -19,9 +19,9 @@ static void mix(uint32_t state[5], const unsigned char block[64])
         w[i] = rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
     memcpy(s, state, sizeof(s));
     for (int i = 0; i < 80; i++) {
-        uint32_t choice = i < 20                ? (s[1] & s[2]) | (~s[1] & s[3])
+        uint32_t choice = i < 20              ? (s[1] & s[2]) | (~s[1] & s[3])
                           : i >= 40 && i < 60 ? (s[1] & s[2]) | (s[1] & s[3]) | (s[2] & s[3])
-                                                : s[1] ^ s[2] ^ s[3];
+                                              : s[1] ^ s[2] ^ s[3];
         uint32_t sum = rotate(s[0], 5) + choice + s[4] + constants[i / 20] + w[i];
 
         s[4] = s[3];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* word/styles.xml: our own styles, those of the reference document, and those that a custom-style asks for. */
+/* word/styles.xml: our own styles, those of the reference document, and those that a custom-style
+ * asks for. */
 #include "docx.h"
 #include "parts.h"
 
@@ -23,6 +24,7 @@ static const style_row rows[STYLE_COUNT] = {
 static const char *const type_names[] = { "paragraph", "character", "table", "numbering" };
 
 /* Cells with room at the sides; the head set off by rules above and below, the end by one more. */
+/* clang-format off */
 #define RULE(side, size) \
     "<w:" side " w:val=\"single\" w:sz=\"" size "\" w:space=\"0\" w:color=\"7F7F7F\"/>"
 static const char normal_table[] =
@@ -36,6 +38,7 @@ static const char ruled_table[] =
     RULE("bottom", "8") "</w:tcBorders><w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>"
     "<w:tblStylePr w:type=\"lastRow\"><w:tcPr><w:tcBorders>" RULE("top", "8")
     "</w:tcBorders></w:tcPr></w:tblStylePr>";
+/* clang-format on */
 
 /* The key of a style: names are compared without regard to case, types are apart. */
 static nc_bytes key_of(docx *d, style_type type, nc_bytes name)
@@ -100,8 +103,8 @@ static nc_bytes id_from_name(docx *d, nc_bytes name)
     for (size_t i = 0; id && i < name.len; i++) {
         unsigned char c = (unsigned char)name.ptr[i];
 
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-            c == '-' || c == '.' || (c >= 0x80 && c != 0xef))
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+            c == '_' || c == '-' || c == '.' || (c >= 0x80 && c != 0xef))
             id[len++] = (char)c;
     }
     return len ? (nc_bytes){ id, len } : NC_LITERAL("Style");
@@ -216,12 +219,14 @@ void docx_put_styles(docx *d, nc_buf *buf)
 {
     if (docx_reference_styles(d, buf))
         return;
-    NC_PUT(buf, XML_HEAD "<w:styles " NS_W ">"
+    NC_PUT(buf, XML_HEAD
+           "<w:styles " NS_W ">"
            "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Georgia\" w:hAnsi=\"Georgia\" "
            "w:eastAsia=\"MS Mincho\" w:cs=\"Times New Roman\"/><w:sz w:val=\"22\"/>"
            "<w:szCs w:val=\"22\"/><w:lang w:val=\"");
     nc_put(buf, d->lang);
-    NC_PUT(buf, "\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
+    NC_PUT(buf,
+           "\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
            "<w:spacing w:after=\"120\" w:line=\"288\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault>"
            "</w:docDefaults>");
     docx_put_missing_styles(d, buf);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables. Every row covers the grid: a cell that spans rows goes on as an empty one with vMerge, what a row lacks is
- * filled, what it has too much goes into its last cell. */
+/* Tables. Every row covers the grid: a cell that spans rows goes on as an empty one with vMerge,
+ * what a row lacks is filled, what it has too much goes into its last cell. */
 #include "docx.h"
 #include "parts.h"
 
@@ -8,11 +8,11 @@ struct docx_table {
     docx_table *below;
     const nc_columns *columns;
     const docx_style *style;
-    size_t count, column;       /* of the grid; where the next cell of the row begins */
-    int64_t *rows_left;         /* by column: rows that a cell above still covers */
-    int64_t *width;             /* by column: how many columns that cell covers */
-    int64_t section_rows;       /* left in this head, body or foot */
-    bool flat;                  /* too deep, or without rows: paragraphs only */
+    size_t count, column; /* of the grid; where the next cell of the row begins */
+    int64_t *rows_left;   /* by column: rows that a cell above still covers */
+    int64_t *width;       /* by column: how many columns that cell covers */
+    int64_t section_rows; /* left in this head, body or foot */
+    bool flat;            /* too deep, or without rows: paragraphs only */
     bool figure, has_head, has_foot, in_head, cell_open, row_open;
     nc_bytes caption;
 };
@@ -129,7 +129,8 @@ static void put_start(docx *d, const docx_table *t)
     }
     NC_PUT(d->xml, "</w:tblPr><w:tblGrid>");
     for (size_t i = 0; i < t->count; i++) {
-        int64_t width = (int64_t)(GRID_WIDTH * (has_widths(t) ? share_of(t, i) : 1.0 / (double)t->count));
+        int64_t width =
+            (int64_t)(GRID_WIDTH * (has_widths(t) ? share_of(t, i) : 1.0 / (double)t->count));
 
         NC_PUT(d->xml, "<w:gridCol w:w=\"");
         nc_put_int(d->xml, width > 0 ? width : 1);
@@ -149,7 +150,8 @@ static void put_cell_start(docx *d, const docx_table *t, int64_t columns, const 
     NC_PUT(d->xml, "<w:tc><w:tcPr>");
     if (has_widths(t) && share > 0) {
         NC_PUT(d->xml, "<w:tcW w:type=\"pct\" w:w=\"");
-        nc_put_int(d->xml, (int64_t)(5000 * share / (total_share(t) > 1 ? total_share(t) : 1) + 0.5));
+        nc_put_int(d->xml,
+                   (int64_t)(5000 * share / (total_share(t) > 1 ? total_share(t) : 1) + 0.5));
         NC_PUT(d->xml, "\"/>");
     }
     if (columns > 1) {
@@ -236,11 +238,13 @@ bool docx_open_cell(nc_out *out, const nc_node *node)
     if (column < t->count)
         begin_cell(d, t, node->cell);
     else
-        nc_warn(d->job, node, NC_WARN_LOSS, "a row has more cells than its table columns; they share the last");
+        nc_warn(d->job, node, NC_WARN_LOSS,
+                "a row has more cells than its table columns; they share the last");
     d->now.list_level = -1;
     if (node->cell->alignment != NC_ALIGN_DEFAULT)
         d->now.alignment = (int8_t)node->cell->alignment;
-    else if (t->columns && column < t->columns->count && t->columns->items[column].alignment != NC_ALIGN_DEFAULT)
+    else if (t->columns && column < t->columns->count &&
+             t->columns->items[column].alignment != NC_ALIGN_DEFAULT)
         d->now.alignment = (int8_t)t->columns->items[column].alignment;
     return true;
 }
@@ -262,7 +266,8 @@ bool docx_open_row(nc_out *out, const nc_node *node)
     if (!t || t->flat)
         return true;
     t->column = 0;
-    nc_put(d->xml, t->in_head ? NC_LITERAL("<w:tr><w:trPr><w:tblHeader/></w:trPr>") : NC_LITERAL("<w:tr>"));
+    nc_put(d->xml,
+           t->in_head ? NC_LITERAL("<w:tr><w:trPr><w:tblHeader/></w:trPr>") : NC_LITERAL("<w:tr>"));
     return true;
 }
 
@@ -305,7 +310,8 @@ bool docx_open_table_head(nc_out *out, const nc_node *node)
 bool docx_open_table_body(nc_out *out, const nc_node *node)
 {
     if (node->number > 0)
-        nc_warn(out->job, node, NC_WARN_LOSS, "docx has no place for the heading columns of a table");
+        nc_warn(out->job, node, NC_WARN_LOSS,
+                "docx has no place for the heading columns of a table");
     return open_section(out, node, false);
 }
 
@@ -388,7 +394,8 @@ static void fill_in(docx *d, docx_table *t, const nc_node *node)
     t->flat = !rows || !t->count;
     if (d->table_depth > MOST_TABLE_DEPTH) {
         t->flat = true;
-        nc_warn(d->job, node, NC_WARN_LIMIT, "tables nested deeper than %d; their text is kept", MOST_TABLE_DEPTH);
+        nc_warn(d->job, node, NC_WARN_LIMIT, "tables nested deeper than %d; their text is kept",
+                MOST_TABLE_DEPTH);
     }
 }
 
@@ -402,7 +409,8 @@ bool docx_open_table(nc_out *out, const nc_node *node)
     if (row)
         columns = columns_in(row);
     if (columns > MOST_COLUMNS)
-        nc_warn(d->job, node, NC_WARN_LIMIT, "a table has more columns than the 63 of Word; they share the last");
+        nc_warn(d->job, node, NC_WARN_LIMIT,
+                "a table has more columns than the 63 of Word; they share the last");
     docx_context_push(d);
     docx_warn_of_attributes(d, node, "", "custom-style lang dir ");
     docx_apply_attributes(d, node);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What stands above the story: title, authors or byline, date, abstract, contents; and the dateline in it. */
+/* What stands above the story: title, authors or byline, date, abstract, contents; and the
+ * dateline in it. */
 #include "docx.h"
 #include "parts.h"
 
@@ -57,9 +58,9 @@ static nc_bytes heading_word(docx *d, const char *key, size_t word)
     static const struct {
         const char *lang, *words[2];
     } languages[] = {
-        { "de", { "Zusammenfassung", "Inhalt" } },   { "es", { "Resumen", "\u00cdndice" } },
+        { "de", { "Zusammenfassung", "Inhalt" } },    { "es", { "Resumen", "\u00cdndice" } },
         { "fr", { "R\u00e9sum\u00e9", "Sommaire" } }, { "it", { "Sommario", "Indice" } },
-        { "nl", { "Samenvatting", "Inhoud" } },      { "pt", { "Resumo", "\u00cdndice" } },
+        { "nl", { "Samenvatting", "Inhoud" } },       { "pt", { "Resumo", "\u00cdndice" } },
     };
     static const char *const english[] = { "Abstract", "Table of Contents" };
     nc_bytes given = docx_meta_text(d, key);
@@ -100,7 +101,8 @@ void docx_put_title_block(docx *d)
 /* One line of the contents: a link to the heading's bookmark. */
 static void put_contents_line(docx *d, const nc_node *header)
 {
-    docx_begin_paragraph(d, &d->styles[STYLE_TOC_1 + (header->level > 3 ? 3 : (int)header->level) - 1]);
+    docx_begin_paragraph(
+        d, &d->styles[STYLE_TOC_1 + (header->level > 3 ? 3 : (int)header->level) - 1]);
     if (header->attr && header->attr->id.len) {
         NC_PUT(d->xml, "<w:hyperlink w:anchor=\"");
         docx_put_escaped(d, d->xml, docx_bookmark_name(d, header->attr->id));
@@ -129,10 +131,12 @@ static void put_contents_lines(docx *d, int64_t depth)
     }
 }
 
-/* A field, which Word brings up to date (page numbers and all); filled with what we know, for those who do not. */
+/* A field, which Word brings up to date (page numbers and all); filled with what we know, for
+ * those who do not. */
 void docx_put_contents(docx *d)
 {
-    int64_t depth = d->settings->toc_depth > 0 && d->settings->toc_depth < 9 ? d->settings->toc_depth : 3;
+    int64_t depth =
+        d->settings->toc_depth > 0 && d->settings->toc_depth < 9 ? d->settings->toc_depth : 3;
 
     NC_PUT(d->xml, "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>"
                    "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>");
@@ -142,9 +146,13 @@ void docx_put_contents(docx *d)
     NC_PUT(d->xml, "<w:p><w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r>"
                    "<w:instrText xml:space=\"preserve\">TOC \\o &quot;1-");
     nc_put_int(d->xml, depth);
-    NC_PUT(d->xml, "&quot; \\h \\z \\u</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r></w:p>");
+    NC_PUT(
+        d->xml,
+        "&quot; \\h \\z \\u</w:instrText></w:r>"
+           "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r></w:p>");
     put_contents_lines(d, depth);
-    NC_PUT(d->xml, "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:sdtContent></w:sdt>");
+    NC_PUT(d->xml,
+           "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:sdtContent></w:sdt>");
     d->first_paragraph = true;
 }
 

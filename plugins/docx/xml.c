@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* XML out: escaping. XML in: a scanner that checks form, for raw markup and reference documents. It knows no entities
- * but the five and refuses a DOCTYPE, so there is nothing to expand or to fetch. */
+/* XML out: escaping. XML in: a scanner that checks form, for raw markup and reference documents.
+ * It knows no entities but the five and refuses a DOCTYPE, so there is nothing to expand or to
+ * fetch. */
 #include "docx.h"
 
 static void warn_of_character(docx *d, uint32_t character)
@@ -16,7 +17,8 @@ static bool is_noncharacter(nc_bytes text, size_t at)
            (unsigned char)text.ptr[at + 2] >= 0xbe;
 }
 
-/* What takes the place of the byte at `at`, and how many bytes of text that is; {NULL, 0}: itself. */
+/* What takes the place of the byte at `at`, and how many bytes of text that is; {NULL, 0}:
+ * itself. */
 static nc_bytes replacement(docx *d, nc_bytes text, size_t at, size_t *taken)
 {
     unsigned char c = (unsigned char)text.ptr[at];
