@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The way of a document: read → article → scripts → filters → write. */
+#include "core/input.h"
 #include "core/media.h"
 #include "core/pipeline.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 nc_status nc_enter_stage(nc_job *job, nc_stage stage)
@@ -65,6 +67,9 @@ static nc_status prepare(nc_conversion *conversion)
         find_file(conversion, "templates", config->settings.template_file);
     job->settings.reference_doc =
         find_file(conversion, "templates", config->settings.reference_doc);
+    job->settings.source_date = getenv("SOURCE_DATE_EPOCH");
+    if (job->settings.reference_doc)
+        nc_input_load(job, job->settings.reference_doc, &job->settings.reference);
     return nc_read_json_variables(conversion);
 }
 

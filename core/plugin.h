@@ -110,7 +110,9 @@ typedef struct nc_settings {
     bool number_sections;
     const char *from_encoding;
     const char *template_file;
-    const char *reference_doc;
+    const char *reference_doc;  /* its name; its bytes are in `reference` */
+    nc_bytes reference;
+    const char *source_date;    /* SOURCE_DATE_EPOCH: the date of what has none, in seconds since 1970 */
     const char *extract_media;
     const nc_node *variables;   /* META_MAP: -V, strings, booleans and lists of them */
 } nc_settings;

@@ -163,9 +163,13 @@ static void set_resource_path(nc_conversion *conversion, const nc_source *source
         return;
     for (size_t i = 0; i < given->count; i++)
         add_folders(job, paths[i]);
-    item = given->count ? NULL : nc_list_push(job, &job->resource_path, sizeof *item);
+    if (given->count)
+        return;
+    item = nc_list_push(job, &job->resource_path, sizeof *item);
     if (item)
         *item = folder_of(job, source);
+    if (job->settings.raw) /* where pandoc looks */
+        add_folders(job, ".");
 }
 
 nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source,

@@ -215,11 +215,13 @@ struct docx {
     bool blank_used;                 /* the picture that older Words show in place of an SVG */
     docx_reference *reference;       /* NULL: our own styles */
     int64_t text_width, text_height; /* twips */
+    int64_t page_width, page_height;    /* of the reference document, without margins */
+    int64_t header_count;
+    docx_map copied;            /* entries of the reference document that came along */
     bool right_to_left;
     docx_file *first_file, **last_file;
     nc_buf scratch;    /* takes what is written after memory has ended */
     nc_bytes lang;     /* of the document */
-    nc_bytes now_date; /* SOURCE_DATE_EPOCH; {NULL, 0}: not given */
 };
 
 /* ------------------------------------------------------------ writing XML: xml.c */

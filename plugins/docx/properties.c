@@ -156,6 +156,17 @@ static nc_bytes w3c_date(docx *d, nc_bytes text)
                                   second - zone);
 }
 
+/* SOURCE_DATE_EPOCH, for what has no date of its own; never the clock. */
+static nc_bytes build_date(docx *d)
+{
+    const char *text = d->settings->source_date;
+    int64_t seconds = 0;
+
+    for (; text && *text >= '0' && *text <= '9' && seconds < INT64_C(100000000000); text++)
+        seconds = seconds * 10 + (*text - '0');
+    return text && !*text && seconds ? date_of_seconds(d, seconds) : (nc_bytes){ NULL, 0 };
+}
+
 /* ------------------------------------------------------------ docProps/core.xml */
 
 static void put_element(docx *d, nc_buf *buf, const char *name, nc_bytes text)
@@ -201,7 +212,7 @@ void docx_put_core_properties(docx *d, nc_buf *buf)
 {
     const nc_node *keywords = nc_meta_value(d->meta, NC_LITERAL("keywords"));
     nc_bytes date = docx_meta_text(d, "date"), updated = docx_meta_text(d, "updated");
-    nc_bytes genre = docx_meta_text(d, "genre");
+    nc_bytes genre = docx_meta_text(d, "genre"), build;
 
     NC_PUT(
         buf, XML_HEAD
@@ -219,9 +230,10 @@ void docx_put_core_properties(docx *d, nc_buf *buf)
     if (nc_meta_value(d->meta, NC_LITERAL("lang")))
         put_element(d, buf, "dc:language", d->lang);
     date = w3c_date(d, date);
+    build = build_date(d);
     updated = updated.len ? w3c_date(d, updated) : date;
-    put_date(buf, "created", date.len ? date : d->now_date);
-    put_date(buf, "modified", updated.len ? updated : d->now_date);
+    put_date(buf, "created", date.len ? date : build);
+    put_date(buf, "modified", updated.len ? updated : build);
     NC_PUT(buf, "</cp:coreProperties>");
 }
 

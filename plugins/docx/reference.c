@@ -505,7 +505,6 @@ static bool learn(docx *d)
 bool docx_reference_open(docx *d)
 {
     const char *path = d->settings->reference_doc;
-    nc_bytes bytes;
 
     if (!path)
         return true;
@@ -514,8 +513,7 @@ bool docx_reference_open(docx *d)
         return false;
     d->reference->name = path;
     nc_buf_open(&d->reference->section, d->job);
-    bytes = docx_reference_bytes(d);
-    d->reference->zip = nc_job_status(d->job) ? NULL : nc_unzip_open(d->job, bytes, path);
+    d->reference->zip = nc_unzip_open(d->job, d->settings->reference, path);
     return d->reference->zip && learn(d);
 }
 
