@@ -2,6 +2,8 @@
 /* Attributes and metadata maps. */
 #include "core/plugin.h"
 
+#include <stdlib.h>
+
 const nc_attr *nc_attr_new(nc_job *job, nc_bytes id, const nc_bytes *classes, size_t class_count,
                            const nc_pair *pairs, size_t pair_count)
 {
@@ -86,4 +88,54 @@ nc_node *nc_meta_set(nc_job *job, nc_node *map, nc_bytes key, nc_kind kind)
         nc_detach(entry->first);
     }
     return nc_append(job, entry, nc_node_new(job, kind));
+}
+
+/* ------------------------------------------------------------ sorting maps */
+
+typedef struct sorted_entry {
+    nc_node *node;
+    size_t index;
+} sorted_entry;
+
+static int compare_entries(const void *left, const void *right)
+{
+    const sorted_entry *a = left, *b = right;
+    int order = compare(a->node->text, b->node->text);
+
+    return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+static bool is_sorted(const nc_node *map, size_t *count)
+{
+    bool sorted = true;
+
+    *count = 0;
+    for (const nc_node *node = map->first; node; node = node->next, ++*count)
+        sorted = sorted && (!node->next || compare(node->text, node->next->text) < 0);
+    return sorted;
+}
+
+nc_bytes nc_meta_sort(nc_job *job, nc_node *map, bool last_stays)
+{
+    nc_bytes twice = { NULL, 0 };
+    sorted_entry *entries;
+    size_t count;
+
+    if (!map || is_sorted(map, &count))
+        return twice;
+    entries = nc_alloc(job, count * sizeof(*entries));
+    if (!entries)
+        return twice;
+    for (size_t i = 0; i < count; i++)
+        entries[i] = (sorted_entry){ nc_detach(map->first), i };
+    qsort(entries, count, sizeof(*entries), compare_entries);
+    for (size_t i = 0; i < count; i++) {
+        size_t other = last_stays ? i + 1 : i - 1;
+
+        if (other < count && nc_same(entries[i].node->text, entries[other].node->text))
+            twice = entries[i].node->text;
+        else
+            nc_append(job, map, entries[i].node);
+    }
+    return twice;
 }

@@ -76,6 +76,10 @@ bool nc_json_double(const nc_json *json, double *number);
 /* Write a string with its quotes. What must be escaped, and how, is as pandoc does it. */
 void nc_json_put_string(nc_buf *buf, nc_bytes text);
 
+/* Write a number of any size and precision, given as JSON spells it, as pandoc shows those of metadata: an integer
+ * of 64 bits in full, all else as Haskell shows it. */
+void nc_json_put_number(nc_buf *buf, nc_bytes number);
+
 /* Write a number so that it reads back as the same one, as Haskell shows it: 0.5, 1.0e-2, 1.0e7. */
 void nc_json_put_double(nc_buf *buf, double number);
 

@@ -130,27 +130,34 @@ static void put_fixed(nc_buf *buf, nc_bytes digits, int exponent)
         nc_put_char(buf, '0');
 }
 
-void nc_json_put_double(nc_buf *buf, double number)
+/* A number other than 0 as Haskell shows it: 0.1 to 10,000,000 without exponent. */
+static void put_shown(nc_buf *buf, nc_bytes digits, int64_t exponent)
 {
-    char room[20];
-    int exponent = 0;
-    nc_bytes digits = { room, 0 };
-
-    if (!isfinite(number))
-        number = 0;
-    if (number < 0) {
-        nc_put_char(buf, '-');
-        number = -number;
-    }
-    if (number > 0)
-        digits.len = shortest_digits(number, room, &exponent);
-    if (number == 0 || (number >= 0.1 && number < 1e7)) {
-        put_fixed(buf, digits, exponent);
+    if (exponent >= 0 && exponent <= 7) {
+        put_fixed(buf, digits, (int)exponent);
         return;
     }
     put_fixed(buf, digits, 1);
     nc_put_char(buf, 'e');
     nc_put_int(buf, exponent - 1);
+}
+
+void nc_json_put_double(nc_buf *buf, double number)
+{
+    char room[20];
+    nc_bytes digits = { room, 0 };
+    int exponent;
+
+    if (!isfinite(number) || number == 0) {
+        NC_PUT(buf, "0.0");
+        return;
+    }
+    if (number < 0) {
+        nc_put_char(buf, '-');
+        number = -number;
+    }
+    digits.len = shortest_digits(number, room, &exponent);
+    put_shown(buf, digits, exponent);
 }
 
 /* ---------------------------------------------------------------- reading numbers */
@@ -202,9 +209,8 @@ static decimal take_apart(nc_bytes text)
     return d;
 }
 
-bool nc_json_int(const nc_json *json, int64_t *number)
+static bool to_int(decimal d, int64_t *number)
 {
-    decimal d = take_apart(json->text);
     uint64_t value = 0, limit = (uint64_t)INT64_MAX + d.negative;
 
     while (d.count && d.digits[d.count - 1] == '0') {
@@ -224,6 +230,11 @@ bool nc_json_int(const nc_json *json, int64_t *number)
     return true;
 }
 
+bool nc_json_int(const nc_json *json, int64_t *number)
+{
+    return to_int(take_apart(json->text), number);
+}
+
 bool nc_json_double(const nc_json *json, double *number)
 {
     decimal d = take_apart(json->text);
@@ -238,4 +249,22 @@ bool nc_json_double(const nc_json *json, double *number)
     if (d.negative)
         *number = -*number;
     return isfinite(*number);
+}
+
+void nc_json_put_number(nc_buf *buf, nc_bytes number)
+{
+    decimal d = take_apart(number);
+    int64_t integer;
+
+    if (to_int(d, &integer)) {
+        nc_put_int(buf, integer);
+        return;
+    }
+    if (d.negative)
+        nc_put_char(buf, '-');
+    while (d.count > 1 && d.digits[d.count - 1] == '0') {
+        d.count--;
+        d.exponent++;
+    }
+    put_shown(buf, (nc_bytes){ d.digits, d.count }, d.exponent + (int64_t)d.count);
 }

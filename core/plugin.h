@@ -392,6 +392,10 @@ nc_node *nc_meta_value(const nc_node *map, nc_bytes key);
  * Owner:  `key` is kept as a slice. */
 nc_node *nc_meta_set(nc_job *job, nc_node *map, nc_bytes key, nc_kind kind);
 
+/* Bring a META_MAP into order whose entries were appended as they came: sorted by key, each key once; of several the
+ * first or the last stays. Returns a key that stood more than once, {NULL, 0} if none did. For large maps. */
+nc_bytes nc_meta_sort(nc_job *job, nc_node *map, bool last_stays);
+
 /* ---------------------------------------------------------------- the job */
 
 /* `size` zeroed bytes, aligned for any type. NULL when memory or the limit ends. */

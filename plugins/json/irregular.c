@@ -81,7 +81,7 @@ void json_begin_map(reader *r, nc_node *map, nc_json_token token)
 static void close_map(reader *r, nc_node *map)
 {
     r->count--;
-    json_sort_map(r->job, map);
+    nc_meta_sort(r->job, map, false);
 }
 
 void json_step_map(reader *r, frame *f)

@@ -33,7 +33,4 @@ void json_read_field(nc_json *json, const nc_field *field, nc_json_token token, 
  * error if it is not there). `number`: where a number goes, NULL if none may be there. */
 int json_read_name(nc_json *json, nc_json_token token, const char *const *names, double *number);
 
-/* Sort the entries of a META_MAP by key; of several with one key the first stays, as in pandoc. */
-void json_sort_map(nc_job *job, nc_node *map);
-
 #endif

@@ -200,6 +200,30 @@ static void numbers_come_back(void **state)
     }
 }
 
+static void numbers_of_any_size_are_shown(void **state)
+{
+    static const char *const pairs[][2] = {
+        { "1.50", "1.5" },
+        { "12.0", "12" },
+        { "1e3", "1000" },
+        { "-0", "0" },
+        { "0.05", "5.0e-2" },
+        { "1e400", "1.0e400" },
+        { "99999999999999999999", "9.9999999999999999999e19" },
+        { "12345.678", "12345.678" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+        nc_buf buf;
+
+        nc_buf_open(&buf, &job);
+        nc_json_put_number(&buf, nc_string(pairs[i][0]));
+        assert_true(nc_is((nc_bytes){ buf.ptr, buf.len }, pairs[i][1]));
+        nc_buf_close(&buf);
+    }
+}
+
 static void strings_are_escaped_as_pandoc_does(void **state)
 {
     nc_buf buf;
@@ -223,6 +247,7 @@ int main(void)
         cmocka_unit_test(common_elements_match_in_one_step),
         cmocka_unit_test(integers_keep_to_64_bits),
         cmocka_unit_test(numbers_come_back),
+        cmocka_unit_test(numbers_of_any_size_are_shown),
         cmocka_unit_test(strings_are_escaped_as_pandoc_does),
     };
 
