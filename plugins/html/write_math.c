@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Formulas as HTML. */
+#include "core/math.h"
 #include "plugins/html/write.h"
 
 bool html_formula(html_writer *w, const nc_node *math)
 {
-    nc_warn(w->job, math, NC_WARN_INLINE, "a formula was left as TeX: %.*s",
-            (int)math->math->text.len, math->math->text.ptr);
-    return false;
+    nc_bytes tex = math->math->text, html = nc_math_html(w->job, tex);
+
+    if (!html.ptr) {
+        nc_warn(w->job, math, NC_WARN_INLINE, "a formula was left as TeX: %.*s", (int)tex.len, tex.ptr);
+        return false;
+    }
+    html_raw(w, html);
+    return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Inlines: mostly their text. */
+#include "core/math.h"
 #include "plain.h"
 
 #include <utf8proc.h>
@@ -279,7 +280,7 @@ bool plain_math(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
     bool display = node->math->type == NC_DISPLAY_MATH;
-    nc_bytes text = plain_math_text(writer->job, node->math->text);
+    nc_bytes text = nc_math_text(writer->job, node->math->text, plain_scripted);
 
     if (display)
         nc_layout_line_end(writer->layout);

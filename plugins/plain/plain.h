@@ -121,9 +121,6 @@ void plain_image_close(nc_out *out, const nc_node *node);
 bool plain_note(nc_out *out, const nc_node *node);
 bool plain_span(nc_out *out, const nc_node *node);
 
-/* math.c: TeX as text, with Unicode characters. {NULL, 0}: it is beyond that. */
-nc_bytes plain_math_text(nc_job *job, nc_bytes tex);
-
 /* table.c */
 bool plain_table_open(nc_out *out, const nc_node *node);
 void plain_table_close(nc_out *out, const nc_node *node);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* TeX formulas as text: letters, symbols, raised and lowered parts, spaces as TeX sets them. What needs two dimensions
+/* TeX formulas as text or HTML: letters, symbols, raised and lowered parts, spaces as TeX sets them. What needs two dimensions
  * (fractions, roots, matrices, limits of sums) is beyond that, and the formula stays TeX.
  *
  * A formula is read once. Groups are on a stack of frames; when a script or an accent ends, what it holds is rewritten
  * where it stands in the output. A sign waits for what follows, for its spaces depend on both neighbours. */
-#include "math.h"
+#include "core/math.h"
+#include "core/math_commands.h"
+
+#include <utf8proc.h>
 
 enum { DEEPEST = 60 };
 
@@ -18,8 +21,10 @@ typedef struct frame {
     size_t start;               /* of its output */
     int script;                 /* '^', '_' */
     const char *accent;
-    math_class alphabet, base;  /* outside it, as are the next two */
+    const char *element;        /* the HTML element that it is, NULL for none */
+    math_class alphabet, base;  /* outside it, as are the next three */
     size_t raised, scripts;
+    bool upright;
 } frame;
 
 typedef struct reader {
@@ -36,6 +41,8 @@ typedef struct reader {
     math_class base;            /* of the atom that scripts would be set on */
     size_t raised, scripts;     /* where its superscript begins (SIZE_MAX: none), how many it has */
     math_class alphabet;        /* GROUP: none */
+    bool upright;               /* letters stand for themselves, not for quantities */
+    uint32_t (*scripted)(uint32_t character, int script); /* NULL: HTML is written */
     bool failed;
 } reader;
 
@@ -64,6 +71,30 @@ static void put_bytes(reader *r, nc_bytes text)
 static void put(reader *r, const char *text)
 {
     put_bytes(r, nc_string(text));
+}
+
+/* Text of the formula: in HTML, its markup characters are entities. */
+static void put_text(reader *r, nc_bytes text)
+{
+    for (size_t at = 0; at < text.len; at++) {
+        char c = text.ptr[at];
+
+        if (!r->scripted && (c == '<' || c == '>' || c == '&'))
+            put(r, c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
+        else
+            put_bytes(r, (nc_bytes){ text.ptr + at, 1 });
+    }
+}
+
+/* `<name>`, or `</name>` for "/name". */
+static void put_tag(reader *r, const char *slash, const char *name)
+{
+    if (r->scripted || !name || !*name)
+        return;
+    put(r, "<");
+    put(r, slash);
+    put(r, name);
+    put(r, ">");
 }
 
 static void put_character(reader *r, uint32_t c)
@@ -117,11 +148,11 @@ static void put_sign(reader *r, math_class next)
         return;
     if (next == MATH_START ||
         (r->sign_class == MATH_BINARY && (alone || next == MATH_RELATION || next == MATH_PUNCTUATION))) {
-        put(r, r->sign);
+        put_text(r, nc_string(r->sign));
         r->last = MATH_ORDINARY;
     } else {
         put(r, space);
-        put(r, r->sign);
+        put_text(r, nc_string(r->sign));
         put(r, space);
         r->last = r->sign_class;
     }
@@ -160,7 +191,7 @@ static frame *push(reader *r, math_class kind, bool braced)
         return &r->frames[0];
     }
     *f = (frame){ .kind = kind, .braced = braced, .start = r->length, .alphabet = r->alphabet, .base = r->base,
-                  .raised = r->raised, .scripts = r->scripts };
+                  .raised = r->raised, .scripts = r->scripts, .upright = r->upright };
     r->depth++;
     r->last = r->base = MATH_START;
     r->raised = SIZE_MAX;
@@ -168,10 +199,10 @@ static frame *push(reader *r, math_class kind, bool braced)
     return f;
 }
 
-static bool can_be_scripted(nc_bytes text, int script)
+static bool can_be_scripted(const reader *r, nc_bytes text, int script)
 {
     for (size_t at = 0; at < text.len;)
-        if (!plain_scripted(nc_utf8_next(text, &at), script))
+        if (!r->scripted(nc_utf8_next(text, &at), script))
             return false;
     return true;
 }
@@ -181,13 +212,20 @@ static bool can_be_scripted(nc_bytes text, int script)
 static void finish_script(reader *r, const frame *f)
 {
     nc_bytes held = nc_copy(r->job, (nc_bytes){ r->out + f->start, r->length - f->start });
-    int script = can_be_scripted(held, f->script) ? f->script : can_be_scripted(held, '^') ? '^' : 0;
+    int script;
 
     r->length = f->start;
+    if (!r->scripted) {
+        put_tag(r, "", f->script == '^' ? "sup" : "sub");
+        put_bytes(r, held);
+        put_tag(r, "/", f->script == '^' ? "sup" : "sub");
+        return;
+    }
+    script = can_be_scripted(r, held, f->script) ? f->script : can_be_scripted(r, held, '^') ? '^' : 0;
     if (!script)
         put(r, f->script == '^' ? "^(" : "_(");
     for (size_t at = 0; script && at < held.len;)
-        put_character(r, plain_scripted(nc_utf8_next(held, &at), script));
+        put_character(r, r->scripted(nc_utf8_next(held, &at), script));
     if (!script) {
         put_bytes(r, held);
         put(r, ")");
@@ -215,13 +253,20 @@ static void order_scripts(reader *r, const frame *f)
 static void finish_accent(reader *r, const frame *f)
 {
     nc_bytes held = { r->out + f->start, r->length - f->start };
+    bool emphasized = !r->scripted && held.len > 9 && memcmp(held.ptr, "<em>", 4) == 0;
     size_t at = 0;
 
+    if (emphasized)
+        held = (nc_bytes){ held.ptr + 4, held.len - 9 };
     if (held.len)
         nc_utf8_next(held, &at);
     if (!held.len || at != held.len)
         r->failed = true;
+    if (emphasized)
+        r->length -= 5;         /* </em> */
     put(r, f->accent);
+    if (emphasized)
+        put_tag(r, "/", "em");
 }
 
 static void pop(reader *r)
@@ -230,7 +275,9 @@ static void pop(reader *r)
 
     end_base(r);
     put_sign(r, MATH_START);
+    put_tag(r, "/", f->element);
     r->alphabet = f->alphabet;
+    r->upright = f->upright;
     r->last = MATH_ORDINARY;
     if (is_script(f)) {
         r->base = f->base;
@@ -277,14 +324,27 @@ static char ahead(const reader *r)
     return r->at < r->tex.len ? r->tex.ptr[r->at] : 0;
 }
 
+/* Greek letters stand for quantities as Latin ones do; signs do not. */
+static bool is_letter(const char *text)
+{
+    size_t at = 0;
+    uint32_t c = nc_utf8_next(nc_string(text), &at);
+
+    return !text[at] && ((c >= 0x370 && c < 0x400) || c == 0x2113);
+}
+
 static void put_symbol(reader *r, const char *text, math_class class)
 {
+    const char *element = class == MATH_ORDINARY && !r->upright && *text && is_letter(text) ? "em" : NULL;
+
     begin_atom(r, class);
     if (class == MATH_BINARY || class == MATH_RELATION) {
         r->sign = text;
         r->sign_class = class;
     } else {
-        put(r, text);
+        put_tag(r, "", element);
+        put_text(r, nc_string(text));
+        put_tag(r, "/", element);
         if (class == MATH_PUNCTUATION)
             put(r, THIN);
         r->last = r->base = class;
@@ -309,7 +369,7 @@ static nc_bytes read_braced(reader *r)
     return text;
 }
 
-static void put_argument(reader *r, math_class class)
+static void put_argument(reader *r, math_class class, const char *element)
 {
     nc_bytes text;
 
@@ -318,7 +378,9 @@ static void put_argument(reader *r, math_class class)
     text = read_braced(r);
     r->failed |= memchr(text.ptr, '\\', text.len) || memchr(text.ptr, '$', text.len);
     begin_atom(r, class);
-    put_bytes(r, text);
+    put_tag(r, "", element);
+    put_text(r, text);
+    put_tag(r, "/", element);
     r->last = r->base = class;
     end_atom(r);
 }
@@ -348,6 +410,20 @@ static void read_delimiter(reader *r)
     }
 }
 
+/* An argument in an alphabet, upright, bold or in typewriter letters. */
+static void begin_style(reader *r, const math_command *command)
+{
+    frame *f = push_argument(r, MATH_GROUP);
+
+    if (command->class != MATH_GROUP) {
+        r->alphabet = command->class;
+    } else if (strcmp(command->text, "em") != 0) {
+        r->upright = true;
+        f->element = command->text;
+        put_tag(r, "", f->element);
+    }
+}
+
 static void read_command(reader *r)
 {
     size_t from = r->at;
@@ -357,7 +433,7 @@ static void read_command(reader *r)
         r->at++;
     if (r->at == from && r->at < r->tex.len)
         nc_utf8_next(r->tex, &r->at);
-    command = plain_math_command((nc_bytes){ r->tex.ptr + from, r->at - from });
+    command = nc_math_command((nc_bytes){ r->tex.ptr + from, r->at - from });
     if (!command) {
         r->failed = true;
         return;
@@ -374,12 +450,10 @@ static void read_command(reader *r)
         break;
     case MATH_GROUP: case MATH_DOUBLE: case MATH_SCRIPT: case MATH_FRAKTUR:
         begin_atom(r, MATH_ORDINARY);
-        push_argument(r, MATH_GROUP);
-        if (command->class != MATH_GROUP)
-            r->alphabet = command->class;
+        begin_style(r, command);
         break;
-    case MATH_TEXT: put_argument(r, MATH_ORDINARY); break;
-    case MATH_NAME: put_argument(r, MATH_OPERATOR); break;
+    case MATH_TEXT: put_argument(r, MATH_ORDINARY, command->text); break;
+    case MATH_NAME: put_argument(r, MATH_OPERATOR, NULL); break;
     case MATH_DROPPED: read_braced(r); break;
     case MATH_DELIMITER: read_delimiter(r); break;
     case MATH_NOTHING: break;
@@ -419,8 +493,19 @@ static void close_group(reader *r)
 
 static void put_letter(reader *r)
 {
+    size_t from = r->at;
+    uint32_t c = nc_utf8_next(r->tex, &r->at);
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    bool quantity = r->alphabet == MATH_GROUP && !r->upright && category >= UTF8PROC_CATEGORY_LU &&
+                    category <= UTF8PROC_CATEGORY_LO;
+
     begin_atom(r, MATH_ORDINARY);
-    put_character(r, in_alphabet(nc_utf8_next(r->tex, &r->at), r->alphabet));
+    put_tag(r, "", quantity ? "em" : NULL);
+    if (r->alphabet == MATH_GROUP)
+        put_text(r, (nc_bytes){ r->tex.ptr + from, r->at - from });
+    else
+        put_character(r, in_alphabet(c, r->alphabet));
+    put_tag(r, "/", quantity ? "em" : NULL);
     r->last = r->base = MATH_ORDINARY;
     end_atom(r);
 }
@@ -475,9 +560,9 @@ static void read_one(reader *r)
     }
 }
 
-nc_bytes plain_math_text(nc_job *job, nc_bytes tex)
+static nc_bytes read_formula(nc_job *job, nc_bytes tex, uint32_t (*scripted)(uint32_t, int))
 {
-    reader r = { .job = job, .tex = tex, .alphabet = MATH_GROUP, .raised = SIZE_MAX };
+    reader r = { .job = job, .tex = tex, .alphabet = MATH_GROUP, .raised = SIZE_MAX, .scripted = scripted };
 
     while (r.at < tex.len && !r.failed)
         read_one(&r);
@@ -486,4 +571,14 @@ nc_bytes plain_math_text(nc_job *job, nc_bytes tex)
     if (r.failed || r.depth)
         return (nc_bytes){ NULL, 0 };
     return r.out ? (nc_bytes){ r.out, r.length } : NC_LITERAL("");
+}
+
+nc_bytes nc_math_text(nc_job *job, nc_bytes tex, uint32_t (*scripted)(uint32_t character, int script))
+{
+    return read_formula(job, tex, scripted);
+}
+
+nc_bytes nc_math_html(nc_job *job, nc_bytes tex)
+{
+    return read_formula(job, tex, NULL);
 }

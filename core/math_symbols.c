@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What TeX's commands stand for, sorted by name. */
-#include "math.h"
+#include "core/math_commands.h"
 
 static const math_command commands[] = {
     { " ", "\u00a0", MATH_SPACE }, { "!", "\u200a", MATH_SPACE }, { "#", "#", MATH_ORDINARY },
@@ -29,8 +29,8 @@ static const math_command commands[] = {
     { "biggl", "", MATH_NOTHING }, { "biggr", "", MATH_NOTHING }, { "bigl", "", MATH_NOTHING },
     { "bigm", "", MATH_NOTHING }, { "bigoplus", "\u2a01", MATH_LIMITS }, { "bigotimes", "\u2a02", MATH_LIMITS },
     { "bigr", "", MATH_NOTHING }, { "bigvee", "\u22c1", MATH_LIMITS }, { "bigwedge", "\u22c0", MATH_LIMITS },
-    { "blacksquare", "\u25fc", MATH_ORDINARY }, { "bm", "", MATH_GROUP },
-    { "bmod", "\u00a0mod\u2006\u00a0", MATH_ORDINARY }, { "boldsymbol", "", MATH_GROUP },
+    { "blacksquare", "\u25fc", MATH_ORDINARY }, { "bm", "strong", MATH_GROUP },
+    { "bmod", "\u00a0mod\u2006\u00a0", MATH_ORDINARY }, { "boldsymbol", "strong", MATH_GROUP },
     { "bot", "\u22a5", MATH_ORDINARY }, { "bowtie", "\u22c8", MATH_RELATION }, { "breve", "\u0306", MATH_ACCENT },
     { "bullet", "\u2022", MATH_BINARY }, { "cap", "\u2229", MATH_BINARY }, { "cdot", "\u22c5", MATH_BINARY },
     { "cdots", "\u22ef", MATH_ORDINARY }, { "check", "\u030c", MATH_ACCENT },
@@ -75,11 +75,11 @@ static const math_command commands[] = {
     { "log", "log", MATH_OPERATOR }, { "longleftarrow", "\u2190", MATH_RELATION },
     { "longmapsto", "\u21a6", MATH_RELATION }, { "longrightarrow", "\u2192", MATH_RELATION },
     { "lor", "\u2228", MATH_BINARY }, { "lvert", "|", MATH_OPEN }, { "mapsto", "\u21a6", MATH_RELATION },
-    { "mathbb", "", MATH_DOUBLE }, { "mathbf", "", MATH_GROUP }, { "mathbin", "", MATH_GROUP },
-    { "mathcal", "", MATH_SCRIPT }, { "mathfrak", "", MATH_FRAKTUR }, { "mathit", "", MATH_GROUP },
-    { "mathop", "", MATH_GROUP }, { "mathord", "", MATH_GROUP }, { "mathrel", "", MATH_GROUP },
+    { "mathbb", "", MATH_DOUBLE }, { "mathbf", "strong", MATH_GROUP }, { "mathbin", "em", MATH_GROUP },
+    { "mathcal", "", MATH_SCRIPT }, { "mathfrak", "", MATH_FRAKTUR }, { "mathit", "em", MATH_GROUP },
+    { "mathop", "em", MATH_GROUP }, { "mathord", "em", MATH_GROUP }, { "mathrel", "em", MATH_GROUP },
     { "mathring", "\u030a", MATH_ACCENT }, { "mathrm", "", MATH_GROUP }, { "mathscr", "", MATH_SCRIPT },
-    { "mathsf", "", MATH_GROUP }, { "mathtt", "", MATH_GROUP }, { "max", "max", MATH_LIMITS_OPERATOR },
+    { "mathsf", "", MATH_GROUP }, { "mathtt", "code", MATH_GROUP }, { "max", "max", MATH_LIMITS_OPERATOR },
     { "mbox", "", MATH_TEXT }, { "medspace", "\u205f", MATH_SPACE }, { "mho", "\u2127", MATH_ORDINARY },
     { "mid", "\u2223", MATH_BINARY }, { "min", "min", MATH_LIMITS_OPERATOR }, { "models", "\u22a8", MATH_RELATION },
     { "mp", "\u2213", MATH_BINARY }, { "mu", "\u03bc", MATH_ORDINARY }, { "nabla", "\u2207", MATH_ORDINARY },
@@ -111,8 +111,8 @@ static const math_command commands[] = {
     { "supset", "\u2283", MATH_RELATION }, { "supseteq", "\u2287", MATH_RELATION },
     { "supsetneq", "\u228b", MATH_RELATION }, { "swarrow", "\u2199", MATH_RELATION }, { "tag", "", MATH_DROPPED },
     { "tan", "tan", MATH_OPERATOR }, { "tanh", "tanh", MATH_OPERATOR }, { "tau", "\u03c4", MATH_ORDINARY },
-    { "text", "", MATH_TEXT }, { "textbf", "", MATH_TEXT }, { "textit", "", MATH_TEXT }, { "textrm", "", MATH_TEXT },
-    { "textsf", "", MATH_TEXT }, { "textstyle", "", MATH_NOTHING }, { "texttt", "", MATH_TEXT },
+    { "text", "", MATH_TEXT }, { "textbf", "strong", MATH_TEXT }, { "textit", "em", MATH_TEXT }, { "textrm", "", MATH_TEXT },
+    { "textsf", "", MATH_TEXT }, { "textstyle", "", MATH_NOTHING }, { "texttt", "code", MATH_TEXT },
     { "therefore", "\u2234", MATH_PUNCTUATION }, { "theta", "\u03b8", MATH_ORDINARY },
     { "tilde", "\u0303", MATH_ACCENT }, { "times", "\u00d7", MATH_BINARY }, { "to", "\u2192", MATH_RELATION },
     { "top", "\u22a4", MATH_ORDINARY }, { "triangle", "\u25b3", MATH_ORDINARY },
@@ -130,7 +130,7 @@ static const math_command commands[] = {
     { "|", "\u2225", MATH_ORDINARY }, { "}", "}", MATH_ORDINARY },
 };
 
-const math_command *plain_math_command(nc_bytes name)
+const math_command *nc_math_command(nc_bytes name)
 {
     size_t low = 0, high = sizeof(commands) / sizeof(*commands);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Inside the reading of formulas. */
-#ifndef NEWSCONV_PLAIN_MATH_H
-#define NEWSCONV_PLAIN_MATH_H
+/* The commands of TeX that formulas are read by. Shared by the files of core/math alone. */
+#ifndef NEWSCONV_MATH_COMMANDS_H
+#define NEWSCONV_MATH_COMMANDS_H
 
-#include "plain.h"
+#include "core/plugin.h"
 
 /* What a command is. The first are TeX's classes of atoms, which decide about the spaces around them. */
 typedef enum math_class {
@@ -30,11 +30,11 @@ typedef enum math_class {
 
 typedef struct math_command {
     const char *name;           /* without backslash */
-    const char *text;
+    const char *text;           /* of GROUP and TEXT: the HTML element that they are, "" for upright letters */
     math_class class;
 } math_command;
 
 /* math_symbols.c: NULL if it is unknown. */
-const math_command *plain_math_command(nc_bytes name);
+const math_command *nc_math_command(nc_bytes name);
 
 #endif
