@@ -110,7 +110,7 @@ static const char *following_word(command *cmd, const newsconv_option *option, c
 static void read_long(command *cmd, const char *text, cursor *at)
 {
     size_t length = strcspn(text, "=");
-    const newsconv_option *option = find_name(cmd, text, length);
+    const newsconv_option *option = length ? find_name(cmd, text, length) : NULL;
     const char *value = text[length] ? text + length + 1 : NULL;
 
     if (cmd->exit_status)
