@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What of the view does not depend on the parser: the tags, and walking. */
+/* The view: the tags, names, attributes, walking. */
 #include "plugins/html/dom.h"
 
 const dom_tag_info dom_tags[DOM_TAG_COUNT] = {
     [DOM_TAG_OTHER] = { "", DOM_IS_INLINE },
-#define DOM_TAG(id, name, content) [DOM_##id] = { name, DOM_IS_##content },
+#define DOM_TAG(id, name, content, sets) [DOM_##id] = { name, DOM_IS_##content },
 #include "plugins/html/tags.def"
 #undef DOM_TAG
 };
@@ -61,4 +61,41 @@ dom_node *dom_following(const dom_node *root, const dom_node *node, bool skip)
         node = dom_parent(node);
     }
     return next;
+}
+
+dom_document dom_parse(nc_job *job, nc_bytes page)
+{
+    html_parse_options options = { .depth = nc_job_limits(job)->depth,
+                                   .quiet_head = true,
+                                   .no_head_text = nc_job_settings(job)->raw };
+    dom_node *document = html_parse(job, page, &options);
+
+    return (dom_document){ document ? document->first : NULL };
+}
+
+nc_bytes dom_name(const dom_node *node)
+{
+    if (node->kind != DOM_ELEMENT)
+        return (nc_bytes){ "", 0 };
+    if (node->space == SPACE_HTML && node->tag && node->tag < DOM_TAG_COUNT)
+        return nc_string(dom_tags[node->tag].name);
+    return node->attributes ? node->attributes->name : (nc_bytes){ "", 0 };
+}
+
+nc_bytes dom_source(const dom_node *node)
+{
+    const dom_node *document = node;
+
+    if (node->kind != DOM_ELEMENT || (node->flags & DOM_IMPLIED) || node->end < node->offset)
+        return (nc_bytes){ "", 0 };
+    while (document->parent)
+        document = document->parent;
+    return (nc_bytes){ document->text + node->offset, node->end - node->offset };
+}
+
+nc_bytes dom_body(const dom_node *node)
+{
+    if (!dom_is_script(node) || (node->flags & DOM_UNENDED))
+        return (nc_bytes){ NULL, 0 };
+    return node->first ? (nc_bytes){ node->first->text, node->first->length } : (nc_bytes){ "", 0 };
 }

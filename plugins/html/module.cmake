@@ -1,3 +1,2 @@
 # SPDX-License-Identifier: MIT
-pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
-set(module_libraries PkgConfig::GUMBO utf8proc)
+set(module_libraries utf8proc)

@@ -249,7 +249,6 @@ bool html_open_svg(html_reader *reader, dom_node *element)
 bool html_open_script(html_reader *reader, dom_node *element)
 {
     static const char prefix[] = "math/tex";
-    const dom_script *script = dom_script_of(&reader->document, element);
     nc_bytes type = dom_value(element, "type");
     bool display = false;
 
@@ -259,20 +258,20 @@ bool html_open_script(html_reader *reader, dom_node *element)
     }
     for (size_t i = 0; i + 12 <= type.len; i++)
         display |= memcmp(type.ptr + i, "mode=display", 12) == 0;
-    add_math(reader, display ? NC_DISPLAY_MATH : NC_INLINE_MATH, script ? script->body : (nc_bytes){ "", 0 });
+    add_math(reader, display ? NC_DISPLAY_MATH : NC_INLINE_MATH, dom_body(element));
     return false;
 }
 
 /* A style element within a line, or behind white space, pandoc keeps; at the start of a block it does not. */
 bool html_open_style(html_reader *reader, dom_node *element)
 {
-    const dom_script *style = dom_script_of(&reader->document, element);
+    nc_bytes style = dom_body(element);
     html_frame_type type = html_top(reader)->type;
     nc_node *node;
     nc_raw *raw;
 
-    if (!style || !reader->raw) {
-        if (!style)
+    if (!style.len || !reader->raw) {
+        if (!style.len)
             html_end_leaf(reader, false);
         return false;
     }
@@ -281,7 +280,7 @@ bool html_open_style(html_reader *reader, dom_node *element)
     node = nc_node_new(reader->job, NC_RAW_INLINE);
     raw = nc_record(reader->job, node);
     raw->format = NC_LITERAL("html");
-    raw->text = html_raw_style(reader, element, style->body);
+    raw->text = html_raw_style(reader, element, style);
     nc_join(reader->job, html_inlines(reader), node);
     return false;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* html-tree: print the tree that the parser makes of standard input, in the form of the html5lib tests.
+/* html-tree: print the tree that the parser makes of standard input, in the form of the html5lib
+ * tests.
  *
  *     html-tree [--fragment CONTEXT] [--scripting] < page.html */
 #include "core/input.h"
@@ -18,13 +19,13 @@ static void put(nc_bytes text)
     fwrite(text.ptr, 1, text.len, stdout);
 }
 
-static const char *space_prefix(const html_node *node)
+static const char *space_prefix(const dom_node *node)
 {
     return node->space == SPACE_SVG ? "svg " : node->space == SPACE_MATHML ? "math " : "";
 }
 
 /* "xlink:href" of a foreign element is printed as "xlink href". */
-static nc_bytes shown_name(nc_job *job, const html_node *node, nc_bytes name)
+static nc_bytes shown_name(nc_job *job, const dom_node *node, nc_bytes name)
 {
     static const char *const qualified[] = { "xlink:actuate", "xlink:arcrole", "xlink:href",
                                              "xlink:role",    "xlink:show",    "xlink:title",
@@ -49,7 +50,7 @@ static int compare_pairs(const void *a, const void *b)
     return order ? order : (x.len > y.len) - (x.len < y.len);
 }
 
-static void print_attributes(nc_job *job, const html_node *node, size_t depth)
+static void print_attributes(nc_job *job, const dom_node *node, size_t depth)
 {
     size_t count = node->attributes ? node->attributes->count : 0;
     nc_pair *sorted = nc_alloc(job, (count + 1) * sizeof(nc_pair));
@@ -69,7 +70,7 @@ static void print_attributes(nc_job *job, const html_node *node, size_t depth)
     }
 }
 
-static void print_doctype(const html_node *node)
+static void print_doctype(const dom_node *node)
 {
     const nc_pair *ids = node->attributes->items;
 
@@ -85,39 +86,39 @@ static void print_doctype(const html_node *node)
     fputs(">\n", stdout);
 }
 
-static void print_node(nc_job *job, const html_node *node, size_t depth)
+static void print_node(nc_job *job, const dom_node *node, size_t depth)
 {
     nc_bytes text = { node->text, node->length };
 
     indent(depth);
-    switch ((html_kind)node->kind) {
-    case HTML_TEXT:
+    switch ((dom_kind)node->kind) {
+    case DOM_TEXT:
         putchar('"');
         put(text);
         fputs("\"\n", stdout);
         break;
-    case HTML_COMMENT:
+    case DOM_COMMENT:
         fputs("<!-- ", stdout);
         put(text);
         fputs(" -->\n", stdout);
         break;
-    case HTML_DOCTYPE: print_doctype(node); break;
+    case DOM_DOCTYPE: print_doctype(node); break;
     default:
         printf("<%s", space_prefix(node));
-        put(html_node_name(node));
+        put(dom_name(node));
         fputs(">\n", stdout);
         print_attributes(job, node, depth + 1);
     }
 }
 
-static bool is_template(const html_node *node)
+static bool is_template(const dom_node *node)
 {
-    return node->kind == HTML_ELEMENT && node->space == SPACE_HTML && node->tag == DOM_TEMPLATE;
+    return node->kind == DOM_ELEMENT && node->space == SPACE_HTML && node->tag == DOM_TEMPLATE;
 }
 
-static void print_tree(nc_job *job, const html_node *root)
+static void print_tree(nc_job *job, const dom_node *root)
 {
-    const html_node *node = root->first;
+    const dom_node *node = root->first;
     size_t depth = 0;
 
     while (node) {
@@ -146,7 +147,7 @@ static void print_tree(nc_job *job, const html_node *root)
 int main(int count, char **words)
 {
     html_parse_options options = { .comments = true };
-    html_node *document;
+    dom_node *document;
     nc_bytes page;
     nc_job job;
 

@@ -17,7 +17,7 @@ static bool at_end(const html_parser *parser)
 
 static void skip_space(html_parser *parser)
 {
-    while (!at_end(parser) && html_is_space(parser->in.ptr[parser->at]))
+    while (!at_end(parser) && parser_is_space(parser->in.ptr[parser->at]))
         parser->at++;
 }
 
@@ -33,11 +33,11 @@ static nc_bytes read_name(html_parser *parser)
     while (!at_end(parser)) {
         char c = parser->in.ptr[parser->at];
 
-        if (html_is_space(c) || c == '/' || c == '>' || c == '=')
+        if (parser_is_space(c) || c == '/' || c == '>' || c == '=')
             break;
         parser->at++;
     }
-    return html_lower(parser, slice(parser, from));
+    return parser_lower(parser, slice(parser, from));
 }
 
 static nc_bytes read_quoted(html_parser *parser, char quote)
@@ -46,13 +46,13 @@ static nc_bytes read_quoted(html_parser *parser, char quote)
     bool special = false;
     nc_bytes value;
 
-    parser->at = html_scan_to(parser, from, quote, &special);
+    parser->at = parser_scan_to(parser, from, quote, &special);
     value = slice(parser, from);
     if (!at_end(parser))
         parser->at++;
     else
         parser->at = parser->in.len + 1; /* the input ended in the value */
-    return special ? html_resolve(parser, value, true, true) : value;
+    return special ? parser_resolve(parser, value, true, true) : value;
 }
 
 static nc_bytes read_unquoted(html_parser *parser)
@@ -64,12 +64,12 @@ static nc_bytes read_unquoted(html_parser *parser)
     for (; !at_end(parser); parser->at++) {
         char c = parser->in.ptr[parser->at];
 
-        if (html_is_space(c) || c == '>')
+        if (parser_is_space(c) || c == '>')
             break;
         special |= c == '&' || c == 0;
     }
     value = slice(parser, from);
-    return special ? html_resolve(parser, value, true, true) : value;
+    return special ? parser_resolve(parser, value, true, true) : value;
 }
 
 static nc_bytes read_value(html_parser *parser)
@@ -145,8 +145,8 @@ static bool is_duplicate(html_parser *parser, size_t count)
 static void read_attribute(html_parser *parser)
 {
     html_token *token = &parser->token;
-    nc_pair *attributes = html_grow(parser, parser->attributes, token->attribute_count,
-                                    &parser->attribute_capacity, sizeof(nc_pair));
+    nc_pair *attributes = parser_grow(parser, parser->attributes, token->attribute_count,
+                                      &parser->attribute_capacity, sizeof(nc_pair));
     nc_pair *attribute;
 
     if (!attributes) {
@@ -165,7 +165,7 @@ static void read_attribute(html_parser *parser)
         token->attribute_count++;
 }
 
-bool html_read_attributes(html_parser *parser)
+bool parser_read_attributes(html_parser *parser)
 {
     parser->token.attributes = parser->attributes;
     while (!at_end(parser)) {
@@ -175,7 +175,7 @@ bool html_read_attributes(html_parser *parser)
             parser->at++;
             return true;
         }
-        if (html_is_space(c)) {
+        if (parser_is_space(c)) {
             parser->at++;
         } else if (c == '/') {
             parser->at++;

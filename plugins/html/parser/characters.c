@@ -6,7 +6,7 @@
 #include <emmintrin.h>
 #endif
 
-bool html_is_space(char c)
+bool parser_is_space(char c)
 {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
@@ -16,7 +16,7 @@ static bool is_special(char c)
     return c == '&' || c == '\r' || c == 0;
 }
 
-size_t html_scan_to(const html_parser *parser, size_t at, char stop, bool *special)
+size_t parser_scan_to(const html_parser *parser, size_t at, char stop, bool *special)
 {
     const char *text = parser->in.ptr;
     size_t end = parser->in.len;
@@ -28,10 +28,9 @@ size_t html_scan_to(const html_parser *parser, size_t at, char stop, bool *speci
     for (; end - at >= 16; at += 16) {
         __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
         unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, stops));
-        unsigned specials = (unsigned)_mm_movemask_epi8(
-            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, ampersands),
-                                      _mm_cmpeq_epi8(block, returns)),
-                         _mm_cmpeq_epi8(block, nuls)));
+        unsigned specials = (unsigned)_mm_movemask_epi8(_mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(block, ampersands), _mm_cmpeq_epi8(block, returns)),
+            _mm_cmpeq_epi8(block, nuls)));
 
         if (found) {
             unsigned before = (found & (0 - found)) - 1;
@@ -47,7 +46,7 @@ size_t html_scan_to(const html_parser *parser, size_t at, char stop, bool *speci
     return at;
 }
 
-nc_bytes html_lower(html_parser *parser, nc_bytes name)
+nc_bytes parser_lower(html_parser *parser, nc_bytes name)
 {
     size_t extra = 0, i = 0, length = 0;
     char *copy;

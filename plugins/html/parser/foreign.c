@@ -8,46 +8,116 @@
 
 /* SVG's names that have capitals. */
 static const char *const svg_names[] = {
-    "altGlyph",         "altGlyphDef",     "altGlyphItem",        "animateColor",
-    "animateMotion",    "animateTransform", "clipPath",           "feBlend",
-    "feColorMatrix",    "feComponentTransfer", "feComposite",     "feConvolveMatrix",
-    "feDiffuseLighting", "feDisplacementMap", "feDistantLight",   "feDropShadow",
-    "feFlood",          "feFuncA",         "feFuncB",             "feFuncG",
-    "feFuncR",          "feGaussianBlur",  "feImage",             "feMerge",
-    "feMergeNode",      "feMorphology",    "feOffset",            "fePointLight",
-    "feSpecularLighting", "feSpotLight",   "feTile",              "feTurbulence",
-    "foreignObject",    "glyphRef",        "linearGradient",      "radialGradient",
+    "altGlyph",
+    "altGlyphDef",
+    "altGlyphItem",
+    "animateColor",
+    "animateMotion",
+    "animateTransform",
+    "clipPath",
+    "feBlend",
+    "feColorMatrix",
+    "feComponentTransfer",
+    "feComposite",
+    "feConvolveMatrix",
+    "feDiffuseLighting",
+    "feDisplacementMap",
+    "feDistantLight",
+    "feDropShadow",
+    "feFlood",
+    "feFuncA",
+    "feFuncB",
+    "feFuncG",
+    "feFuncR",
+    "feGaussianBlur",
+    "feImage",
+    "feMerge",
+    "feMergeNode",
+    "feMorphology",
+    "feOffset",
+    "fePointLight",
+    "feSpecularLighting",
+    "feSpotLight",
+    "feTile",
+    "feTurbulence",
+    "foreignObject",
+    "glyphRef",
+    "linearGradient",
+    "radialGradient",
     "textPath",
 };
 
 static const char *const svg_attributes[] = {
-    "attributeName",    "attributeType",   "baseFrequency",       "baseProfile",
-    "calcMode",         "clipPathUnits",   "diffuseConstant",     "edgeMode",
-    "filterUnits",      "glyphRef",        "gradientTransform",   "gradientUnits",
-    "kernelMatrix",     "kernelUnitLength", "keyPoints",          "keySplines",
-    "keyTimes",         "lengthAdjust",    "limitingConeAngle",   "markerHeight",
-    "markerUnits",      "markerWidth",     "maskContentUnits",    "maskUnits",
-    "numOctaves",       "pathLength",      "patternContentUnits", "patternTransform",
-    "patternUnits",     "pointsAtX",       "pointsAtY",           "pointsAtZ",
-    "preserveAlpha",    "preserveAspectRatio", "primitiveUnits",  "refX",
-    "refY",             "repeatCount",     "repeatDur",           "requiredExtensions",
-    "requiredFeatures", "specularConstant", "specularExponent",   "spreadMethod",
-    "startOffset",      "stdDeviation",    "stitchTiles",         "surfaceScale",
-    "systemLanguage",   "tableValues",     "targetX",             "targetY",
-    "textLength",       "viewBox",         "viewTarget",          "xChannelSelector",
-    "yChannelSelector", "zoomAndPan",
+    "attributeName",
+    "attributeType",
+    "baseFrequency",
+    "baseProfile",
+    "calcMode",
+    "clipPathUnits",
+    "diffuseConstant",
+    "edgeMode",
+    "filterUnits",
+    "glyphRef",
+    "gradientTransform",
+    "gradientUnits",
+    "kernelMatrix",
+    "kernelUnitLength",
+    "keyPoints",
+    "keySplines",
+    "keyTimes",
+    "lengthAdjust",
+    "limitingConeAngle",
+    "markerHeight",
+    "markerUnits",
+    "markerWidth",
+    "maskContentUnits",
+    "maskUnits",
+    "numOctaves",
+    "pathLength",
+    "patternContentUnits",
+    "patternTransform",
+    "patternUnits",
+    "pointsAtX",
+    "pointsAtY",
+    "pointsAtZ",
+    "preserveAlpha",
+    "preserveAspectRatio",
+    "primitiveUnits",
+    "refX",
+    "refY",
+    "repeatCount",
+    "repeatDur",
+    "requiredExtensions",
+    "requiredFeatures",
+    "specularConstant",
+    "specularExponent",
+    "spreadMethod",
+    "startOffset",
+    "stdDeviation",
+    "stitchTiles",
+    "surfaceScale",
+    "systemLanguage",
+    "tableValues",
+    "targetX",
+    "targetY",
+    "textLength",
+    "viewBox",
+    "viewTarget",
+    "xChannelSelector",
+    "yChannelSelector",
+    "zoomAndPan",
 };
 
 static const char *const mathml_attributes[] = { "definitionURL" };
 
 /* HTML elements whose start tag ends foreign content. */
 static const dom_tag breaking_out[] = {
-    DOM_B,     DOM_BIG,   DOM_BLOCKQUOTE, DOM_BODY,   DOM_BR,   DOM_CENTER, DOM_CODE, DOM_DD,
-    DOM_DIV,   DOM_DL,    DOM_DT,         DOM_EM,     DOM_EMBED, DOM_H1,    DOM_H2,   DOM_H3,
-    DOM_H4,    DOM_H5,    DOM_H6,         DOM_HEAD,   DOM_HR,   DOM_I,      DOM_IMG,  DOM_LI,
-    DOM_LISTING, DOM_MENU, DOM_META,      DOM_NOBR,   DOM_OL,   DOM_P,      DOM_PRE,  DOM_RUBY,
-    DOM_S,     DOM_SMALL, DOM_SPAN,       DOM_STRONG, DOM_STRIKE, DOM_SUB,  DOM_SUP,  DOM_TABLE,
-    DOM_TT,    DOM_U,     DOM_UL,         DOM_VAR,
+    DOM_B,       DOM_BIG,   DOM_BLOCKQUOTE, DOM_BODY,   DOM_BR,     DOM_CENTER, DOM_CODE, DOM_DD,
+    DOM_DIV,     DOM_DL,    DOM_DT,         DOM_EM,     DOM_EMBED,  DOM_H1,     DOM_H2,   DOM_H3,
+    DOM_H4,      DOM_H5,    DOM_H6,         DOM_HEAD,   DOM_HR,     DOM_I,      DOM_IMG,  DOM_LI,
+    DOM_LISTING, DOM_MENU,  DOM_META,       DOM_NOBR,   DOM_OL,     DOM_P,      DOM_PRE,  DOM_RUBY,
+    DOM_S,       DOM_SMALL, DOM_SPAN,       DOM_STRONG, DOM_STRIKE, DOM_SUB,    DOM_SUP,  DOM_TABLE,
+    DOM_TT,      DOM_U,     DOM_UL,         DOM_VAR,
 };
 
 static nc_bytes spelled(nc_bytes name, const char *const *names, size_t count)
@@ -58,7 +128,7 @@ static nc_bytes spelled(nc_bytes name, const char *const *names, size_t count)
     return name;
 }
 
-void html_adjust_foreign(html_parser *parser, html_space space)
+void parser_adjust_foreign(html_parser *parser, dom_space space)
 {
     html_token *token = &parser->token;
     bool svg = space == SPACE_SVG;
@@ -73,19 +143,19 @@ void html_adjust_foreign(html_parser *parser, html_space space)
 
 /* ------------------------------------------------------------ integration points */
 
-static html_node *adjusted_current(const html_parser *parser)
+static dom_node *adjusted_current(const html_parser *parser)
 {
-    return parser->context && parser->depth == 1 ? parser->context : html_current(parser);
+    return parser->context && parser->depth == 1 ? parser->context : parser_current(parser);
 }
 
-static bool is_mathml_point(const html_node *node)
+static bool is_mathml_point(const dom_node *node)
 {
     return node->space == SPACE_MATHML &&
            (node->tag == DOM_MI || node->tag == DOM_MO || node->tag == DOM_MN ||
             node->tag == DOM_MS || node->tag == DOM_MTEXT);
 }
 
-static bool has_html_encoding(const html_attributes *attributes)
+static bool has_html_encoding(const dom_attributes *attributes)
 {
     for (size_t i = 0; attributes && i < attributes->count; i++) {
         nc_bytes value = attributes->items[i].value;
@@ -97,7 +167,7 @@ static bool has_html_encoding(const html_attributes *attributes)
     return false;
 }
 
-static bool is_html_point(const html_node *node)
+static bool is_html_point(const dom_node *node)
 {
     if (node->space == SPACE_SVG)
         return node->tag == DOM_FOREIGNOBJECT || node->tag == DOM_DESC || node->tag == DOM_TITLE;
@@ -105,10 +175,10 @@ static bool is_html_point(const html_node *node)
            has_html_encoding(node->attributes);
 }
 
-bool html_is_foreign_token(const html_parser *parser)
+bool parser_is_foreign_token(const html_parser *parser)
 {
     const html_token *token = &parser->token;
-    const html_node *node = adjusted_current(parser);
+    const dom_node *node = adjusted_current(parser);
     bool text = token->kind == TOKEN_TEXT || token->kind == TOKEN_SPACE;
     bool start = token->kind == TOKEN_START;
 
@@ -142,11 +212,11 @@ static bool breaks_out(const html_parser *parser)
 static bool leave_foreign(html_parser *parser)
 {
     while (parser->depth > 1) {
-        const html_node *node = html_current(parser);
+        const dom_node *node = parser_current(parser);
 
         if (node->space == SPACE_HTML || is_mathml_point(node) || is_html_point(node))
             break;
-        html_pop(parser);
+        parser_pop(parser);
     }
     return true;
 }
@@ -157,50 +227,50 @@ static void insert_text(html_parser *parser)
     nc_bytes text = parser->token.text;
 
     for (size_t i = 0; i < text.len && parser->frameset_ok; i++)
-        if (!html_is_space(text.ptr[i]) && text.ptr[i])
+        if (!parser_is_space(text.ptr[i]) && text.ptr[i])
             parser->frameset_ok = false;
     if (text.len && memchr(text.ptr, 0, text.len)) {
         html_content content = parser->content;
 
         parser->content = HTML_RAWTEXT;
-        text = html_resolve(parser, text, false, false);
+        text = parser_resolve(parser, text, false, false);
         parser->content = content;
     }
-    html_insert_text(parser, text);
+    parser_insert_text(parser, text);
 }
 
 static bool start_foreign(html_parser *parser)
 {
-    html_space space = adjusted_current(parser)->space;
+    dom_space space = adjusted_current(parser)->space;
 
     if (breaks_out(parser))
         return leave_foreign(parser);
-    html_adjust_foreign(parser, space);
-    html_insert_foreign(parser, space);
+    parser_adjust_foreign(parser, space);
+    parser_insert_foreign(parser, space);
     return false;
 }
 
 static bool end_foreign(html_parser *parser)
 {
     uint16_t tag = parser->token.tag;
-    size_t index = html_topmost_foreign(parser, tag);
+    size_t index = parser_topmost_foreign(parser, tag);
 
     if (tag == DOM_BR || tag == DOM_P)
         return leave_foreign(parser);
     if (index > parser->tops.html) {
-        html_pop_foreign(parser, tag);
+        parser_pop_foreign(parser, tag);
         return false;
     }
     return parser->depth > 1;
 }
 
 /* True: the token is to be processed by the rules of the insertion mode. */
-bool html_in_foreign(html_parser *parser)
+bool parser_in_foreign(html_parser *parser)
 {
     switch (parser->token.kind) {
     case TOKEN_SPACE:
     case TOKEN_TEXT: insert_text(parser); return false;
-    case TOKEN_COMMENT: return html_comment_here(parser);
+    case TOKEN_COMMENT: return parser_comment_here(parser);
     case TOKEN_START: return start_foreign(parser);
     case TOKEN_END: return end_foreign(parser);
     default: return false;

@@ -16,13 +16,13 @@ static size_t behind_marker(const html_parser *parser)
 static void remove_at(html_parser *parser, size_t index)
 {
     if (parser->formatting[index])
-        parser->formatting[index]->flags &= (uint8_t)~HTML_LISTED;
+        parser->formatting[index]->flags &= (uint8_t)~DOM_LISTED;
     memmove(parser->formatting + index, parser->formatting + index + 1,
-            (parser->formatting_count - index - 1) * sizeof(html_node *));
+            (parser->formatting_count - index - 1) * sizeof(dom_node *));
     parser->formatting_count--;
 }
 
-static bool has_attribute(const html_attributes *attributes, const nc_pair *pair)
+static bool has_attribute(const dom_attributes *attributes, const nc_pair *pair)
 {
     for (size_t i = 0; i < attributes->count; i++)
         if (nc_same(attributes->items[i].key, pair->key))
@@ -31,7 +31,7 @@ static bool has_attribute(const html_attributes *attributes, const nc_pair *pair
 }
 
 /* Whether two elements have the same tag and attributes. Those with very many are never alike. */
-static bool alike(const html_node *a, const html_node *b)
+static bool alike(const dom_node *a, const dom_node *b)
 {
     size_t count = a->attributes ? a->attributes->count : 0;
 
@@ -44,21 +44,21 @@ static bool alike(const html_node *a, const html_node *b)
     return true;
 }
 
-static bool append_entry(html_parser *parser, html_node *node)
+static bool append_entry(html_parser *parser, dom_node *node)
 {
-    html_node **list = html_grow(parser, parser->formatting, parser->formatting_count,
-                                 &parser->formatting_capacity, sizeof(html_node *));
+    dom_node **list = parser_grow(parser, parser->formatting, parser->formatting_count,
+                                  &parser->formatting_capacity, sizeof(dom_node *));
 
     if (!list)
         return false;
     parser->formatting = list;
     list[parser->formatting_count++] = node;
     if (node)
-        node->flags |= HTML_LISTED;
+        node->flags |= DOM_LISTED;
     return true;
 }
 
-void html_push_formatting(html_parser *parser, html_node *node)
+void parser_push_formatting(html_parser *parser, dom_node *node)
 {
     size_t from = behind_marker(parser), equal = 0, first = 0;
 
@@ -74,23 +74,23 @@ void html_push_formatting(html_parser *parser, html_node *node)
     append_entry(parser, node);
 }
 
-void html_push_marker(html_parser *parser)
+void parser_push_marker(html_parser *parser)
 {
     append_entry(parser, NULL);
 }
 
-void html_clear_to_marker(html_parser *parser)
+void parser_clear_to_marker(html_parser *parser)
 {
     while (parser->formatting_count) {
-        html_node *node = parser->formatting[--parser->formatting_count];
+        dom_node *node = parser->formatting[--parser->formatting_count];
 
         if (!node)
             return;
-        node->flags &= (uint8_t)~HTML_LISTED;
+        node->flags &= (uint8_t)~DOM_LISTED;
     }
 }
 
-static size_t find_entry(const html_parser *parser, const html_node *node)
+static size_t find_entry(const html_parser *parser, const dom_node *node)
 {
     size_t index = parser->formatting_count;
 
@@ -99,15 +99,15 @@ static size_t find_entry(const html_parser *parser, const html_node *node)
     return index; /* + 1 */
 }
 
-void html_remove_formatting(html_parser *parser, const html_node *node)
+void parser_remove_formatting(html_parser *parser, const dom_node *node)
 {
-    size_t index = node && (node->flags & HTML_LISTED) ? find_entry(parser, node) : 0;
+    size_t index = node && (node->flags & DOM_LISTED) ? find_entry(parser, node) : 0;
 
     if (index)
         remove_at(parser, index - 1);
 }
 
-html_node *html_find_formatting(const html_parser *parser, dom_tag tag)
+dom_node *parser_find_formatting(const html_parser *parser, dom_tag tag)
 {
     for (size_t i = parser->formatting_count; i && parser->formatting[i - 1]; i--)
         if (parser->formatting[i - 1]->tag == tag)
@@ -116,28 +116,29 @@ html_node *html_find_formatting(const html_parser *parser, dom_tag tag)
 }
 
 /* An element with the tag and attributes of another. */
-static html_node *clone_element(html_parser *parser, const html_node *node)
+static dom_node *clone_element(html_parser *parser, const dom_node *node)
 {
-    html_node *copy = html_node_new(parser, HTML_ELEMENT);
+    dom_node *copy = parser_node_new(parser, DOM_ELEMENT);
 
     if (!copy)
         return NULL;
     copy->tag = node->tag;
     copy->attributes = node->attributes;
     copy->end = copy->offset;
-    copy->flags = HTML_CLONE | HTML_IMPLIED | HTML_UNENDED;
+    copy->flags = DOM_CLONE | DOM_IMPLIED | DOM_UNENDED;
     return copy;
 }
 
-/* 13.2.4.3. Clones are bounded by the size of the page: when too many were made, the list is given up. */
-void html_reconstruct_formatting(html_parser *parser)
+/* 13.2.4.3. Clones are bounded by the size of the page: when too many were made, the list is given
+ * up. */
+void parser_reconstruct_formatting(html_parser *parser)
 {
     size_t at = parser->formatting_count;
 
-    while (at && parser->formatting[at - 1] && !html_on_stack(parser, parser->formatting[at - 1]))
+    while (at && parser->formatting[at - 1] && !parser_on_stack(parser, parser->formatting[at - 1]))
         at--;
     for (; at < parser->formatting_count; at++) {
-        html_node *copy;
+        dom_node *copy;
 
         if (!parser->clones_left || parser->depth >= parser->most_depth) {
             if (!parser->clones_left)
@@ -149,36 +150,37 @@ void html_reconstruct_formatting(html_parser *parser)
         copy = clone_element(parser, parser->formatting[at]);
         if (!copy)
             return;
-        html_insert_at_place(parser, html_current(parser), copy);
-        html_push(parser, copy);
-        parser->formatting[at]->flags &= (uint8_t)~HTML_LISTED;
+        parser_insert_at_place(parser, parser_current(parser), copy);
+        parser_push(parser, copy);
+        parser->formatting[at]->flags &= (uint8_t)~DOM_LISTED;
         parser->formatting[at] = copy;
-        copy->flags |= HTML_LISTED;
+        copy->flags |= DOM_LISTED;
     }
 }
 
 /* ------------------------------------------------------------ the adoption agency */
 
-/* The lowest special element above the formatting element, index on the stack; 0 if there is none. */
-static size_t furthest_block(const html_parser *parser, const html_node *formatting)
+/* The lowest special element above the formatting element, index on the stack; 0 if there is none.
+ * */
+static size_t furthest_block(const html_parser *parser, const dom_node *formatting)
 {
     for (size_t i = formatting->mark; i < parser->depth; i++)
-        if (html_traits(parser->stack[i].node) & SPECIAL)
+        if (parser_traits(parser->stack[i].node) & SPECIAL)
             return i;
     return 0;
 }
 
-/* Steps 4.13: what lies between the block and the formatting element is cloned and moved into place. Returns the last
- * node. */
-static html_node *move_between(html_parser *parser, const html_node *formatting, html_node *block,
-                               size_t *bookmark)
+/* Steps 4.13: what lies between the block and the formatting element is cloned and moved into
+ * place. Returns the last node. */
+static dom_node *move_between(html_parser *parser, const dom_node *formatting, dom_node *block,
+                              size_t *bookmark)
 {
-    html_node *last = block;
+    dom_node *last = block;
     size_t index = block->mark - 1;
 
     for (size_t loops = 1; parser->stack[--index].node != formatting; loops++) {
-        html_node *node = parser->stack[index].node, *copy;
-        size_t listed = node->flags & HTML_LISTED ? find_entry(parser, node) : 0;
+        dom_node *node = parser->stack[index].node, *copy;
+        size_t listed = node->flags & DOM_LISTED ? find_entry(parser, node) : 0;
 
         if (listed && (loops > INNER_LOOPS || !parser->clones_left)) {
             remove_at(parser, listed - 1);
@@ -186,95 +188,95 @@ static html_node *move_between(html_parser *parser, const html_node *formatting,
             listed = 0;
         }
         if (!listed) {
-            html_remove_entry(parser, node);
+            parser_remove_entry(parser, node);
             continue;
         }
         parser->clones_left--;
         copy = clone_element(parser, node);
         if (!copy)
             return last;
-        node->flags &= (uint8_t)~HTML_LISTED;
-        copy->flags |= HTML_LISTED;
+        node->flags &= (uint8_t)~DOM_LISTED;
+        copy->flags |= DOM_LISTED;
         parser->formatting[listed - 1] = copy;
         parser->stack[index].node = copy; /* same tag: the chains hold */
         copy->mark = node->mark;
         node->mark = 0;
         if (last == block)
             *bookmark = listed;
-        html_detach(last);
-        html_append(copy, last);
+        parser_detach(last);
+        parser_append(copy, last);
         last = copy;
     }
     return last;
 }
 
-static void insert_formatting_at(html_parser *parser, html_node *node, size_t index)
+static void insert_formatting_at(html_parser *parser, dom_node *node, size_t index)
 {
     if (!append_entry(parser, node))
         return;
     memmove(parser->formatting + index + 1, parser->formatting + index,
-            (parser->formatting_count - 1 - index) * sizeof(html_node *));
+            (parser->formatting_count - 1 - index) * sizeof(dom_node *));
     parser->formatting[index] = node;
 }
 
 /* One turn of the outer loop. False: done. */
-static bool adopt_once(html_parser *parser, html_node *formatting)
+static bool adopt_once(html_parser *parser, dom_node *formatting)
 {
     size_t block_index = furthest_block(parser, formatting), bookmark;
-    html_node *block, *ancestor, *last, *copy;
+    dom_node *block, *ancestor, *last, *copy;
 
     if (!block_index) {
-        while (html_current(parser) != formatting)
-            html_pop(parser);
+        while (parser_current(parser) != formatting)
+            parser_pop(parser);
         formatting->end = (uint32_t)parser->token.end;
-        html_pop(parser);
-        html_remove_formatting(parser, formatting);
+        parser_pop(parser);
+        parser_remove_formatting(parser, formatting);
         return false;
     }
     block = parser->stack[block_index].node;
     ancestor = parser->stack[formatting->mark - 2].node;
     bookmark = find_entry(parser, formatting) - 1;
     last = move_between(parser, formatting, block, &bookmark);
-    html_detach(last);
-    html_insert_at_place(parser, ancestor, last);
+    parser_detach(last);
+    parser_insert_at_place(parser, ancestor, last);
     copy = clone_element(parser, formatting);
     if (!copy)
         return false;
-    html_move_children(copy, block);
-    html_append(block, copy);
+    parser_move_children(copy, block);
+    parser_append(block, copy);
     if (find_entry(parser, formatting) - 1 < bookmark)
         bookmark--;
-    html_remove_formatting(parser, formatting);
+    parser_remove_formatting(parser, formatting);
     insert_formatting_at(parser, copy, bookmark);
-    html_remove_entry(parser, formatting);
-    html_insert_entry(parser, copy, block->mark);
+    parser_remove_entry(parser, formatting);
+    parser_insert_entry(parser, copy, block->mark);
     return true;
 }
 
-bool html_adopt(html_parser *parser)
+bool parser_adopt(html_parser *parser)
 {
     dom_tag tag = (dom_tag)parser->token.tag;
-    html_node *current = html_current(parser);
+    dom_node *current = parser_current(parser);
 
-    if (html_current_is(parser, tag) && !(current->flags & HTML_LISTED)) {
+    if (parser_current_is(parser, tag) && !(current->flags & DOM_LISTED)) {
         current->end = (uint32_t)parser->token.end;
-        current->flags &= (uint8_t)~HTML_UNENDED;
-        html_pop(parser);
+        current->flags &= (uint8_t)~DOM_UNENDED;
+        parser_pop(parser);
         return true;
     }
     for (size_t loops = 0; loops < OUTER_LOOPS && !nc_job_status(parser->job); loops++) {
-        html_node *formatting = html_find_formatting(parser, tag);
+        dom_node *formatting = parser_find_formatting(parser, tag);
 
         if (!formatting)
             return false;
-        if (!html_on_stack(parser, formatting)) {
-            html_remove_formatting(parser, formatting);
+        if (!parser_on_stack(parser, formatting)) {
+            parser_remove_formatting(parser, formatting);
             return true;
         }
-        if (!html_node_in_scope(parser, formatting))
+        if (!parser_node_in_scope(parser, formatting))
             return true;
-        if (html_current(parser) == formatting)
-            formatting->flags &= (uint8_t)~HTML_UNENDED;
+        if (parser_current(parser) == formatting)
+            formatting->flags &= (uint8_t)~DOM_UNENDED;
         if (parser->token.kind == TOKEN_START && formatting->end < parser->token.offset)
             formatting->end = (uint32_t)parser->token.offset;
         if (!adopt_once(parser, formatting))

@@ -4,12 +4,12 @@
 
 enum { SLAB = 32 };
 
-html_node *html_node_new(html_parser *parser, html_kind kind)
+dom_node *parser_node_new(html_parser *parser, dom_kind kind)
 {
-    html_node *node;
+    dom_node *node;
 
     if (!parser->slab_left) {
-        parser->slab = nc_alloc(parser->job, SLAB * sizeof(html_node));
+        parser->slab = nc_alloc(parser->job, SLAB * sizeof(dom_node));
         if (!parser->slab)
             return NULL;
         parser->slab_left = SLAB;
@@ -23,9 +23,9 @@ html_node *html_node_new(html_parser *parser, html_kind kind)
 
 /* ------------------------------------------------------------ links */
 
-static void insert_before(html_node *parent, html_node *child, html_node *before)
+static void insert_before(dom_node *parent, dom_node *child, dom_node *before)
 {
-    html_node *last = parent->first ? parent->first->previous : NULL;
+    dom_node *last = parent->first ? parent->first->previous : NULL;
 
     child->parent = parent;
     child->next = before;
@@ -46,15 +46,15 @@ static void insert_before(html_node *parent, html_node *child, html_node *before
     }
 }
 
-void html_append(html_node *parent, html_node *child)
+void parser_append(dom_node *parent, dom_node *child)
 {
     if (parent && child)
         insert_before(parent, child, NULL);
 }
 
-void html_detach(html_node *node)
+void parser_detach(dom_node *node)
 {
-    html_node *parent = node->parent;
+    dom_node *parent = node->parent;
 
     if (!parent)
         return;
@@ -69,32 +69,33 @@ void html_detach(html_node *node)
     node->parent = node->next = node->previous = NULL;
 }
 
-void html_move_children(html_node *to, html_node *from)
+void parser_move_children(dom_node *to, dom_node *from)
 {
     while (from->first) {
-        html_node *child = from->first;
+        dom_node *child = from->first;
 
-        html_detach(child);
-        html_append(to, child);
+        parser_detach(child);
+        parser_append(to, child);
     }
 }
 
 /* ------------------------------------------------------------ the appropriate place */
 
 typedef struct place {
-    html_node *parent, *before;
+    dom_node *parent, *before;
 } place;
 
-static bool fosters(const html_node *target)
+static bool fosters(const dom_node *target)
 {
     return target->space == SPACE_HTML &&
            (target->tag == DOM_TABLE || target->tag == DOM_TBODY || target->tag == DOM_TFOOT ||
             target->tag == DOM_THEAD || target->tag == DOM_TR);
 }
 
-static place appropriate_place(const html_parser *parser, html_node *target)
+static place appropriate_place(const html_parser *parser, dom_node *target)
 {
-    size_t template = html_topmost(parser, DOM_TEMPLATE), table = html_topmost(parser, DOM_TABLE);
+    size_t template = parser_topmost(parser, DOM_TEMPLATE),
+           table = parser_topmost(parser, DOM_TABLE);
 
     if (!parser->foster || !fosters(target))
         return (place){ target, NULL };
@@ -107,7 +108,7 @@ static place appropriate_place(const html_parser *parser, html_node *target)
     return (place){ parser->stack[table - 2].node, NULL };
 }
 
-void html_insert_at_place(html_parser *parser, html_node *target, html_node *node)
+void parser_insert_at_place(html_parser *parser, dom_node *target, dom_node *node)
 {
     place at = appropriate_place(parser, target);
 
@@ -117,16 +118,16 @@ void html_insert_at_place(html_parser *parser, html_node *target, html_node *nod
 
 /* ------------------------------------------------------------ elements */
 
-static bool keeps_name(uint16_t tag, html_space space)
+static bool keeps_name(uint16_t tag, dom_space space)
 {
     return tag == DOM_TAG_OTHER || tag >= DOM_TAG_COUNT || space != SPACE_HTML;
 }
 
-html_node *html_create_element(html_parser *parser, html_space space)
+dom_node *parser_create_element(html_parser *parser, dom_space space)
 {
     const html_token *token = &parser->token;
-    html_node *node = html_node_new(parser, HTML_ELEMENT);
-    html_attributes *attributes;
+    dom_node *node = parser_node_new(parser, DOM_ELEMENT);
+    dom_attributes *attributes;
     size_t size = token->attribute_count * sizeof(nc_pair);
 
     if (!node)
@@ -147,11 +148,11 @@ html_node *html_create_element(html_parser *parser, html_space space)
     return node;
 }
 
-static html_node *insert_new(html_parser *parser, html_space space)
+static dom_node *insert_new(html_parser *parser, dom_space space)
 {
-    html_node *node = html_create_element(parser, space);
+    dom_node *node = parser_create_element(parser, space);
 
-    html_insert_at_place(parser, html_current(parser), node);
+    parser_insert_at_place(parser, parser_current(parser), node);
     return node;
 }
 
@@ -165,9 +166,9 @@ static void warn_of_depth(html_parser *parser)
     parser->flattened = true;
 }
 
-bool html_insert_element(html_parser *parser)
+bool parser_insert_element(html_parser *parser)
 {
-    html_node *node = insert_new(parser, SPACE_HTML);
+    dom_node *node = insert_new(parser, SPACE_HTML);
 
     if (!node)
         return false;
@@ -179,64 +180,65 @@ bool html_insert_element(html_parser *parser)
         }
         return false;
     }
-    node->flags |= HTML_UNENDED;
-    html_push(parser, node);
+    node->flags |= DOM_UNENDED;
+    parser_push(parser, node);
     return true;
 }
 
-void html_insert_pushed(html_parser *parser)
+void parser_insert_pushed(html_parser *parser)
 {
-    html_node *node = insert_new(parser, SPACE_HTML);
+    dom_node *node = insert_new(parser, SPACE_HTML);
 
     if (node)
-        node->flags |= HTML_UNENDED;
-    html_push(parser, node);
+        node->flags |= DOM_UNENDED;
+    parser_push(parser, node);
 }
 
-void html_insert_implied(html_parser *parser, dom_tag tag)
+void parser_insert_implied(html_parser *parser, dom_tag tag)
 {
     html_token token = parser->token;
-    html_node *node;
+    dom_node *node;
 
     parser->token = (html_token){ .kind = TOKEN_START,
                                   .tag = (uint16_t)tag,
-                                  .name = nc_string(html_tag_names[tag]),
+                                  .name = nc_string(dom_tags[tag].name),
                                   .offset = token.offset,
                                   .end = token.offset };
-    node = html_create_element(parser, SPACE_HTML);
+    node = parser_create_element(parser, SPACE_HTML);
     if (node) {
-        node->flags |= HTML_IMPLIED | HTML_UNENDED;
-        html_insert_at_place(parser, parser->depth ? html_current(parser) : parser->document, node);
-        html_push(parser, node);
+        node->flags |= DOM_IMPLIED | DOM_UNENDED;
+        parser_insert_at_place(parser, parser->depth ? parser_current(parser) : parser->document,
+                               node);
+        parser_push(parser, node);
     }
     parser->token = token;
 }
 
-void html_insert_void(html_parser *parser)
+void parser_insert_void(html_parser *parser)
 {
     insert_new(parser, SPACE_HTML);
 }
 
-void html_insert_raw(html_parser *parser, html_content content)
+void parser_insert_raw(html_parser *parser, html_content content)
 {
-    html_node *node = insert_new(parser, SPACE_HTML);
+    dom_node *node = insert_new(parser, SPACE_HTML);
 
     if (!node)
         return;
-    node->flags |= HTML_UNENDED;
-    html_push(parser, node);
+    node->flags |= DOM_UNENDED;
+    parser_push(parser, node);
     parser->content = content;
     parser->original_mode = parser->mode;
     parser->mode = MODE_TEXT;
 }
 
-void html_insert_foreign(html_parser *parser, html_space space)
+void parser_insert_foreign(html_parser *parser, dom_space space)
 {
-    html_node *node = insert_new(parser, space);
+    dom_node *node = insert_new(parser, space);
 
     if (node && !parser->token.self_closing && parser->depth < parser->most_depth) {
-        node->flags |= HTML_UNENDED;
-        html_push(parser, node);
+        node->flags |= DOM_UNENDED;
+        parser_push(parser, node);
     }
 }
 
@@ -258,7 +260,7 @@ static char *grown_copy(html_parser *parser, nc_bytes head, nc_bytes tail)
 }
 
 /* Make a text longer: in place where the bytes follow each other in the page or there is room. */
-static void extend_text(html_parser *parser, html_node *node, nc_bytes text)
+static void extend_text(html_parser *parser, dom_node *node, nc_bytes text)
 {
     size_t length = node->length, capacity = 32;
 
@@ -266,36 +268,36 @@ static void extend_text(html_parser *parser, html_node *node, nc_bytes text)
         return;
     while (capacity < length)
         capacity *= 2;
-    if ((node->flags & HTML_GROWN) && length + text.len <= capacity) {
+    if ((node->flags & DOM_GROWN) && length + text.len <= capacity) {
         memcpy((char *)(uintptr_t)node->text + length, text.ptr, text.len);
-    } else if ((node->flags & HTML_GROWN) || node->text + length != text.ptr) {
+    } else if ((node->flags & DOM_GROWN) || node->text + length != text.ptr) {
         const char *copy = grown_copy(parser, (nc_bytes){ node->text, length }, text);
 
         if (!copy)
             return;
         node->text = copy;
-        node->flags |= HTML_GROWN;
+        node->flags |= DOM_GROWN;
     }
     node->length += (uint32_t)text.len;
 }
 
-void html_insert_text(html_parser *parser, nc_bytes text)
+void parser_insert_text(html_parser *parser, nc_bytes text)
 {
-    place at = appropriate_place(parser, html_current(parser));
-    html_node *before = at.before          ? at.before->previous
-                        : at.parent->first ? at.parent->first->previous
-                                           : NULL;
-    html_node *node;
+    place at = appropriate_place(parser, parser_current(parser));
+    dom_node *before = at.before          ? at.before->previous
+                       : at.parent->first ? at.parent->first->previous
+                                          : NULL;
+    dom_node *node;
 
     if (!text.len)
         return;
     if (at.before && at.before == at.parent->first)
         before = NULL;
-    if (before && before->kind == HTML_TEXT) {
+    if (before && before->kind == DOM_TEXT) {
         extend_text(parser, before, text);
         return;
     }
-    node = html_node_new(parser, HTML_TEXT);
+    node = parser_node_new(parser, DOM_TEXT);
     if (!node)
         return;
     node->text = text.ptr;
@@ -303,19 +305,19 @@ void html_insert_text(html_parser *parser, nc_bytes text)
     insert_before(at.parent, node, at.before);
 }
 
-void html_insert_comment(html_parser *parser, html_node *parent)
+void parser_insert_comment(html_parser *parser, dom_node *parent)
 {
-    html_node *node;
+    dom_node *node;
 
     if (!parser->keep_comments)
         return;
-    node = html_node_new(parser, HTML_COMMENT);
+    node = parser_node_new(parser, DOM_COMMENT);
     if (!node)
         return;
     node->text = parser->token.text.ptr;
     node->length = (uint32_t)parser->token.text.len;
     if (parent)
-        html_append(parent, node);
+        parser_append(parent, node);
     else
-        html_insert_at_place(parser, html_current(parser), node);
+        parser_insert_at_place(parser, parser_current(parser), node);
 }

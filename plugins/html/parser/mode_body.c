@@ -11,7 +11,7 @@
 static bool is_blank(nc_bytes text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if (!html_is_space(text.ptr[i]))
+        if (!parser_is_space(text.ptr[i]))
             return false;
     return true;
 }
@@ -20,8 +20,8 @@ static void insert_body_text(html_parser *parser, nc_bytes text)
 {
     if (!text.len)
         return;
-    html_reconstruct_formatting(parser);
-    html_insert_text(parser, text);
+    parser_reconstruct_formatting(parser);
+    parser_insert_text(parser, text);
     if (parser->frameset_ok && !is_blank(text))
         parser->frameset_ok = false;
 }
@@ -46,25 +46,25 @@ static bool body_text(html_parser *parser)
 
 static void close_p_in_scope(html_parser *parser)
 {
-    if (html_in_scope(parser, DOM_P, IN_BUTTON_SCOPE))
-        html_close_p(parser);
+    if (parser_in_scope(parser, DOM_P, IN_BUTTON_SCOPE))
+        parser_close_p(parser);
 }
 
 static bool start_other(html_parser *parser)
 {
-    html_reconstruct_formatting(parser);
-    html_insert_element(parser);
+    parser_reconstruct_formatting(parser);
+    parser_insert_element(parser);
     return false;
 }
 
 static bool start_block(html_parser *parser)
 {
     close_p_in_scope(parser);
-    html_insert_element(parser);
+    parser_insert_element(parser);
     return false;
 }
 
-static bool is_heading(const html_node *node)
+static bool is_heading(const dom_node *node)
 {
     return node->space == SPACE_HTML && node->tag >= DOM_H1 && node->tag <= DOM_H6;
 }
@@ -72,9 +72,9 @@ static bool is_heading(const html_node *node)
 static bool start_heading(html_parser *parser)
 {
     close_p_in_scope(parser);
-    if (is_heading(html_current(parser)))
-        html_pop(parser);
-    html_insert_element(parser);
+    if (is_heading(parser_current(parser)))
+        parser_pop(parser);
+    parser_insert_element(parser);
     return false;
 }
 
@@ -88,30 +88,31 @@ static bool start_pre(html_parser *parser)
 
 static bool start_form(html_parser *parser)
 {
-    bool in_template = html_topmost(parser, DOM_TEMPLATE) != 0;
+    bool in_template = parser_topmost(parser, DOM_TEMPLATE) != 0;
 
     if (parser->form && !in_template)
         return false;
     close_p_in_scope(parser);
-    if (html_insert_element(parser) && !in_template)
-        parser->form = html_current(parser);
+    if (parser_insert_element(parser) && !in_template)
+        parser->form = parser_current(parser);
     return false;
 }
 
 static void close_item(html_parser *parser, dom_tag tag)
 {
-    html_generate_implied_end_tags(parser, tag);
-    html_pop_until(parser, tag);
+    parser_generate_implied_end_tags(parser, tag);
+    parser_pop_until(parser, tag);
 }
 
-/* An item ends the item before it, if no other special element than address, div and p is between. */
+/* An item ends the item before it, if no other special element than address, div and p is between.
+ * */
 static bool start_item(html_parser *parser)
 {
     size_t bound = parser->tops.item_bound;
 
     parser->frameset_ok = false;
     if (bound) {
-        const html_node *node = parser->stack[bound - 1].node;
+        const dom_node *node = parser->stack[bound - 1].node;
         bool ends = TAG(LI) ? node->tag == DOM_LI : node->tag == DOM_DD || node->tag == DOM_DT;
 
         if (ends && node->space == SPACE_HTML)
@@ -129,9 +130,9 @@ static bool start_plaintext(html_parser *parser)
 
 static bool start_button(html_parser *parser)
 {
-    if (html_in_scope(parser, DOM_BUTTON, IN_SCOPE)) {
-        html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-        html_pop_until(parser, DOM_BUTTON);
+    if (parser_in_scope(parser, DOM_BUTTON, IN_SCOPE)) {
+        parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+        parser_pop_until(parser, DOM_BUTTON);
     }
     parser->frameset_ok = false;
     return start_other(parser);
@@ -139,37 +140,37 @@ static bool start_button(html_parser *parser)
 
 static bool start_formatting(html_parser *parser)
 {
-    html_reconstruct_formatting(parser);
-    if (html_insert_element(parser))
-        html_push_formatting(parser, html_current(parser));
+    parser_reconstruct_formatting(parser);
+    if (parser_insert_element(parser))
+        parser_push_formatting(parser, parser_current(parser));
     return false;
 }
 
 static bool start_a(html_parser *parser)
 {
-    html_node *open = html_find_formatting(parser, DOM_A);
+    dom_node *open = parser_find_formatting(parser, DOM_A);
 
     if (open) {
-        html_adopt(parser);
-        html_remove_formatting(parser, open);
-        html_remove_entry(parser, open);
+        parser_adopt(parser);
+        parser_remove_formatting(parser, open);
+        parser_remove_entry(parser, open);
     }
     return start_formatting(parser);
 }
 
 static bool start_nobr(html_parser *parser)
 {
-    html_reconstruct_formatting(parser);
-    if (html_in_scope(parser, DOM_NOBR, IN_SCOPE) && !html_adopt(parser))
-        html_end_other(parser);
+    parser_reconstruct_formatting(parser);
+    if (parser_in_scope(parser, DOM_NOBR, IN_SCOPE) && !parser_adopt(parser))
+        parser_end_other(parser);
     return start_formatting(parser);
 }
 
 static bool start_object(html_parser *parser)
 {
-    html_reconstruct_formatting(parser);
-    if (html_insert_element(parser))
-        html_push_marker(parser);
+    parser_reconstruct_formatting(parser);
+    if (parser_insert_element(parser))
+        parser_push_marker(parser);
     parser->frameset_ok = false;
     return false;
 }
@@ -179,26 +180,26 @@ static bool start_table(html_parser *parser)
     if (!parser->quirks)
         close_p_in_scope(parser);
     parser->frameset_ok = false;
-    if (html_insert_element(parser)) /* too deep: no table, its cells stand where they are */
+    if (parser_insert_element(parser)) /* too deep: no table, its cells stand where they are */
         parser->mode = MODE_IN_TABLE;
     return false;
 }
 
 static bool start_void(html_parser *parser)
 {
-    html_reconstruct_formatting(parser);
-    html_insert_void(parser);
+    parser_reconstruct_formatting(parser);
+    parser_insert_void(parser);
     parser->frameset_ok = false;
     return false;
 }
 
 static bool start_param(html_parser *parser)
 {
-    html_insert_void(parser);
+    parser_insert_void(parser);
     return false;
 }
 
-bool html_is_hidden_input(const html_parser *parser)
+bool parser_is_hidden_input(const html_parser *parser)
 {
     const html_token *token = &parser->token;
 
@@ -216,12 +217,12 @@ static bool in_select_context(const html_parser *parser)
 
 static bool start_input(html_parser *parser)
 {
-    bool frameset_ok = parser->frameset_ok && html_is_hidden_input(parser);
+    bool frameset_ok = parser->frameset_ok && parser_is_hidden_input(parser);
 
     if (in_select_context(parser))
         return false;
-    if (html_in_scope(parser, DOM_SELECT, IN_SCOPE))
-        html_pop_until(parser, DOM_SELECT);
+    if (parser_in_scope(parser, DOM_SELECT, IN_SCOPE))
+        parser_pop_until(parser, DOM_SELECT);
     start_void(parser);
     parser->frameset_ok = frameset_ok;
     return false;
@@ -230,9 +231,9 @@ static bool start_input(html_parser *parser)
 static bool start_hr(html_parser *parser)
 {
     close_p_in_scope(parser);
-    if (html_in_scope(parser, DOM_SELECT, IN_SCOPE))
-        html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-    html_insert_void(parser);
+    if (parser_in_scope(parser, DOM_SELECT, IN_SCOPE))
+        parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+    parser_insert_void(parser);
     parser->frameset_ok = false;
     return false;
 }
@@ -248,43 +249,45 @@ static bool start_textarea(html_parser *parser)
 {
     parser->skip_line_feed = true;
     parser->frameset_ok = false;
-    html_insert_raw(parser, HTML_RCDATA);
+    parser_insert_raw(parser, HTML_RCDATA);
     return false;
 }
 
 static bool start_xmp(html_parser *parser)
 {
     close_p_in_scope(parser);
-    html_reconstruct_formatting(parser);
+    parser_reconstruct_formatting(parser);
     parser->frameset_ok = false;
-    html_insert_raw(parser, HTML_RAWTEXT);
+    parser_insert_raw(parser, HTML_RAWTEXT);
     return false;
 }
 
 static bool start_iframe(html_parser *parser)
 {
     parser->frameset_ok = false;
-    html_insert_raw(parser, HTML_RAWTEXT);
+    parser_insert_raw(parser, HTML_RAWTEXT);
     return false;
 }
 
 static bool start_noembed(html_parser *parser)
 {
-    html_insert_raw(parser, HTML_RAWTEXT);
+    parser_insert_raw(parser, HTML_RAWTEXT);
     return false;
 }
 
 static bool start_noscript(html_parser *parser)
 {
-    return parser->scripting ? start_noembed(parser) : start_other(parser);
+    bool is_text = parser->scripting || (parser->quiet_head && parser->in_written_head);
+
+    return is_text ? start_noembed(parser) : start_other(parser);
 }
 
 static bool start_select(html_parser *parser)
 {
     if (in_select_context(parser))
         return false;
-    if (html_in_scope(parser, DOM_SELECT, IN_SCOPE)) {
-        html_pop_until(parser, DOM_SELECT);
+    if (parser_in_scope(parser, DOM_SELECT, IN_SCOPE)) {
+        parser_pop_until(parser, DOM_SELECT);
         return false;
     }
     parser->frameset_ok = false;
@@ -293,35 +296,34 @@ static bool start_select(html_parser *parser)
 
 static bool start_option(html_parser *parser)
 {
-    if (html_in_scope(parser, DOM_SELECT, IN_SCOPE))
-        html_generate_implied_end_tags(parser, TAG(OPTION) ? DOM_OPTGROUP : DOM_TAG_OTHER);
-    else if (html_current_is(parser, DOM_OPTION))
-        html_pop(parser);
+    if (parser_in_scope(parser, DOM_SELECT, IN_SCOPE))
+        parser_generate_implied_end_tags(parser, TAG(OPTION) ? DOM_OPTGROUP : DOM_TAG_OTHER);
+    else if (parser_current_is(parser, DOM_OPTION))
+        parser_pop(parser);
     return start_other(parser);
 }
 
 static bool start_ruby_text(html_parser *parser)
 {
-    if (html_in_scope(parser, DOM_RUBY, IN_SCOPE))
-        html_generate_implied_end_tags(parser,
-                                       TAG(RP) || TAG(RT) ? DOM_RTC : DOM_TAG_OTHER);
-    html_insert_element(parser);
+    if (parser_in_scope(parser, DOM_RUBY, IN_SCOPE))
+        parser_generate_implied_end_tags(parser, TAG(RP) || TAG(RT) ? DOM_RTC : DOM_TAG_OTHER);
+    parser_insert_element(parser);
     return false;
 }
 
 static bool start_foreign(html_parser *parser)
 {
-    html_space space = TAG(SVG) ? SPACE_SVG : SPACE_MATHML;
+    dom_space space = TAG(SVG) ? SPACE_SVG : SPACE_MATHML;
 
-    html_reconstruct_formatting(parser);
-    html_adjust_foreign(parser, space);
-    html_insert_foreign(parser, space);
+    parser_reconstruct_formatting(parser);
+    parser_adjust_foreign(parser, space);
+    parser_insert_foreign(parser, space);
     return false;
 }
 
 /* ------------------------------------------------------------ html, body, frameset again */
 
-static bool has_attribute(const html_attributes *attributes, nc_bytes name)
+static bool has_attribute(const dom_attributes *attributes, nc_bytes name)
 {
     for (size_t i = 0; attributes && i < attributes->count; i++)
         if (nc_same(attributes->items[i].key, name))
@@ -330,12 +332,12 @@ static bool has_attribute(const html_attributes *attributes, nc_bytes name)
 }
 
 /* A second <html> or <body> adds the attributes that the first does not have. */
-static void merge_attributes(html_parser *parser, html_node *element)
+static void merge_attributes(html_parser *parser, dom_node *element)
 {
     const html_token *token = &parser->token;
-    const html_attributes *old = element->attributes;
+    const dom_attributes *old = element->attributes;
     size_t count = old ? old->count : 0, most = count + token->attribute_count;
-    html_attributes *merged;
+    dom_attributes *merged;
 
     if (!token->attribute_count || most > 256) /* nobody means more, and each is looked for */
         return;
@@ -354,7 +356,7 @@ static void merge_attributes(html_parser *parser, html_node *element)
 
 static bool start_html(html_parser *parser)
 {
-    if (!html_topmost(parser, DOM_TEMPLATE) && parser->depth)
+    if (!parser_topmost(parser, DOM_TEMPLATE) && parser->depth)
         merge_attributes(parser, parser->stack[0].node);
     return false;
 }
@@ -367,7 +369,7 @@ static bool second_is_body(const html_parser *parser)
 
 static bool start_body(html_parser *parser)
 {
-    if (!second_is_body(parser) || html_topmost(parser, DOM_TEMPLATE))
+    if (!second_is_body(parser) || parser_topmost(parser, DOM_TEMPLATE))
         return false;
     parser->frameset_ok = false;
     merge_attributes(parser, parser->stack[1].node);
@@ -378,30 +380,30 @@ static bool start_frameset(html_parser *parser)
 {
     if (!second_is_body(parser) || !parser->frameset_ok)
         return false;
-    html_detach(parser->stack[1].node);
+    parser_detach(parser->stack[1].node);
     while (parser->depth > 1)
-        html_pop(parser);
-    html_insert_pushed(parser);
+        parser_pop(parser);
+    parser_insert_pushed(parser);
     parser->mode = MODE_IN_FRAMESET;
     return false;
 }
 
 /* ------------------------------------------------------------ the table */
 
-static html_handler *const starts[DOM_TAG_COUNT] = {
+static parser_handler *const starts[DOM_TAG_COUNT] = {
     [DOM_HTML] = start_html,
     [DOM_BODY] = start_body,
     [DOM_FRAMESET] = start_frameset,
-    [DOM_BASE] = html_use_head,
-    [DOM_BASEFONT] = html_use_head,
-    [DOM_BGSOUND] = html_use_head,
-    [DOM_LINK] = html_use_head,
-    [DOM_META] = html_use_head,
-    [DOM_NOFRAMES] = html_use_head,
-    [DOM_SCRIPT] = html_use_head,
-    [DOM_STYLE] = html_use_head,
-    [DOM_TEMPLATE] = html_use_head,
-    [DOM_TITLE] = html_use_head,
+    [DOM_BASE] = parser_use_head,
+    [DOM_BASEFONT] = parser_use_head,
+    [DOM_BGSOUND] = parser_use_head,
+    [DOM_LINK] = parser_use_head,
+    [DOM_META] = parser_use_head,
+    [DOM_NOFRAMES] = parser_use_head,
+    [DOM_SCRIPT] = parser_use_head,
+    [DOM_STYLE] = parser_use_head,
+    [DOM_TEMPLATE] = parser_use_head,
+    [DOM_TITLE] = parser_use_head,
     [DOM_ADDRESS] = start_block,
     [DOM_ARTICLE] = start_block,
     [DOM_ASIDE] = start_block,
@@ -485,17 +487,17 @@ static html_handler *const starts[DOM_TAG_COUNT] = {
     [DOM_RT] = start_ruby_text,
     [DOM_MATH] = start_foreign,
     [DOM_SVG] = start_foreign,
-    [DOM_CAPTION] = html_ignore,
-    [DOM_COL] = html_ignore,
-    [DOM_COLGROUP] = html_ignore,
-    [DOM_FRAME] = html_ignore,
-    [DOM_HEAD] = html_ignore,
-    [DOM_TBODY] = html_ignore,
-    [DOM_TD] = html_ignore,
-    [DOM_TFOOT] = html_ignore,
-    [DOM_TH] = html_ignore,
-    [DOM_THEAD] = html_ignore,
-    [DOM_TR] = html_ignore,
+    [DOM_CAPTION] = parser_ignore,
+    [DOM_COL] = parser_ignore,
+    [DOM_COLGROUP] = parser_ignore,
+    [DOM_FRAME] = parser_ignore,
+    [DOM_HEAD] = parser_ignore,
+    [DOM_TBODY] = parser_ignore,
+    [DOM_TD] = parser_ignore,
+    [DOM_TFOOT] = parser_ignore,
+    [DOM_TH] = parser_ignore,
+    [DOM_THEAD] = parser_ignore,
+    [DOM_TR] = parser_ignore,
 };
 
 static bool body_start(html_parser *parser)
@@ -507,15 +509,15 @@ static bool body_start(html_parser *parser)
 
 static bool body_eof(html_parser *parser)
 {
-    return parser->template_count ? html_use_template(parser) : html_stop(parser);
+    return parser->template_count ? parser_use_template(parser) : parser_stop(parser);
 }
 
-const html_mode_handlers html_mode_in_body = { {
+const html_mode_handlers parser_mode_in_body = { {
     [TOKEN_SPACE] = body_text,
     [TOKEN_TEXT] = body_text,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = body_start,
-    [TOKEN_END] = html_end_in_body,
+    [TOKEN_END] = parser_end_in_body,
     [TOKEN_EOF] = body_eof,
 } };

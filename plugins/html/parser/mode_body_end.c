@@ -9,20 +9,20 @@ static dom_tag tag_of(const html_parser *parser)
     return (dom_tag)parser->token.tag;
 }
 
-bool html_end_other(html_parser *parser)
+bool parser_end_other(html_parser *parser)
 {
-    size_t index = html_topmost(parser, parser->token.tag);
+    size_t index = parser_topmost(parser, parser->token.tag);
 
     if (!index || index < parser->tops.special || parser->token.tag == DOM_TAG_OTHER)
         return false;
-    html_generate_implied_end_tags(parser, tag_of(parser));
-    html_pop_until(parser, tag_of(parser));
+    parser_generate_implied_end_tags(parser, tag_of(parser));
+    parser_pop_until(parser, tag_of(parser));
     return false;
 }
 
 static bool end_body(html_parser *parser)
 {
-    if (!html_in_scope(parser, DOM_BODY, IN_SCOPE))
+    if (!parser_in_scope(parser, DOM_BODY, IN_SCOPE))
         return false;
     parser->stack[1].node->end = (uint32_t)parser->token.end;
     parser->mode = MODE_AFTER_BODY;
@@ -31,49 +31,49 @@ static bool end_body(html_parser *parser)
 
 static bool end_block(html_parser *parser)
 {
-    if (!html_in_scope(parser, tag_of(parser), IN_SCOPE))
+    if (!parser_in_scope(parser, tag_of(parser), IN_SCOPE))
         return false;
-    html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-    html_pop_until(parser, tag_of(parser));
+    parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+    parser_pop_until(parser, tag_of(parser));
     return false;
 }
 
 static bool end_form(html_parser *parser)
 {
-    html_node *form = parser->form;
+    dom_node *form = parser->form;
 
-    if (html_topmost(parser, DOM_TEMPLATE))
+    if (parser_topmost(parser, DOM_TEMPLATE))
         return end_block(parser);
     parser->form = NULL;
-    if (!form || !html_node_in_scope(parser, form))
+    if (!form || !parser_node_in_scope(parser, form))
         return false;
-    html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-    html_remove_entry(parser, form);
+    parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+    parser_remove_entry(parser, form);
     form->end = (uint32_t)parser->token.end;
-    form->flags &= (uint8_t)~HTML_UNENDED;
+    form->flags &= (uint8_t)~DOM_UNENDED;
     return false;
 }
 
-bool html_close_p(html_parser *parser)
+bool parser_close_p(html_parser *parser)
 {
-    html_generate_implied_end_tags(parser, DOM_P);
-    html_pop_until(parser, DOM_P);
+    parser_generate_implied_end_tags(parser, DOM_P);
+    parser_pop_until(parser, DOM_P);
     return false;
 }
 
 static bool end_p(html_parser *parser)
 {
-    if (!html_in_scope(parser, DOM_P, IN_BUTTON_SCOPE))
-        html_insert_implied(parser, DOM_P);
-    return html_close_p(parser);
+    if (!parser_in_scope(parser, DOM_P, IN_BUTTON_SCOPE))
+        parser_insert_implied(parser, DOM_P);
+    return parser_close_p(parser);
 }
 
 static bool end_item(html_parser *parser)
 {
-    if (!html_in_scope(parser, tag_of(parser), TAG(LI) ? IN_LIST_SCOPE : IN_SCOPE))
+    if (!parser_in_scope(parser, tag_of(parser), TAG(LI) ? IN_LIST_SCOPE : IN_SCOPE))
         return false;
-    html_generate_implied_end_tags(parser, tag_of(parser));
-    html_pop_until(parser, tag_of(parser));
+    parser_generate_implied_end_tags(parser, tag_of(parser));
+    parser_pop_until(parser, tag_of(parser));
     return false;
 }
 
@@ -84,25 +84,25 @@ static bool end_heading(html_parser *parser)
     bool found = false;
 
     for (size_t i = 0; i < 6; i++)
-        found |= html_in_scope(parser, headings[i], IN_SCOPE);
+        found |= parser_in_scope(parser, headings[i], IN_SCOPE);
     if (!found)
         return false;
-    html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-    html_pop_until_one_of(parser, headings, 6);
+    parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+    parser_pop_until_one_of(parser, headings, 6);
     return false;
 }
 
 static bool end_formatting(html_parser *parser)
 {
-    return !html_adopt(parser) && html_end_other(parser);
+    return !parser_adopt(parser) && parser_end_other(parser);
 }
 
 static bool end_object(html_parser *parser)
 {
-    if (!html_in_scope(parser, tag_of(parser), IN_SCOPE))
+    if (!parser_in_scope(parser, tag_of(parser), IN_SCOPE))
         return false;
     end_block(parser);
-    html_clear_to_marker(parser);
+    parser_clear_to_marker(parser);
     return false;
 }
 
@@ -111,11 +111,11 @@ static bool end_br(html_parser *parser)
 {
     parser->token.kind = TOKEN_START;
     parser->token.attribute_count = 0;
-    return html_apply(parser, &html_mode_in_body);
+    return parser_apply(parser, &parser_mode_in_body);
 }
 
-static html_handler *const ends[DOM_TAG_COUNT] = {
-    [DOM_TEMPLATE] = html_use_head,
+static parser_handler *const ends[DOM_TAG_COUNT] = {
+    [DOM_TEMPLATE] = parser_use_head,
     [DOM_BODY] = end_body,
     [DOM_HTML] = end_body,
     [DOM_ADDRESS] = end_block,
@@ -177,53 +177,53 @@ static html_handler *const ends[DOM_TAG_COUNT] = {
     [DOM_BR] = end_br,
 };
 
-bool html_end_in_body(html_parser *parser)
+bool parser_end_in_body(html_parser *parser)
 {
     uint16_t tag = parser->token.tag;
 
     if (tag >= DOM_TAG_COUNT)
-        return html_end_other(parser);
+        return parser_end_other(parser);
     if (parser->unopened[tag]) { /* of an element that was too deep to be opened */
         parser->unopened[tag]--;
         parser->unopened_count--;
         return false;
     }
-    return ends[tag] ? ends[tag](parser) : html_end_other(parser);
+    return ends[tag] ? ends[tag](parser) : parser_end_other(parser);
 }
 
 /* ------------------------------------------------------------ text */
 
 static bool text_text(html_parser *parser)
 {
-    html_insert_text(parser, parser->token.text);
+    parser_insert_text(parser, parser->token.text);
     return false;
 }
 
 static bool text_end(html_parser *parser)
 {
-    html_node *node = html_current(parser);
+    dom_node *node = parser_current(parser);
 
-    html_pop(parser);
+    parser_pop(parser);
     node->end = (uint32_t)parser->token.end;
-    node->flags &= (uint8_t)~HTML_UNENDED;
+    node->flags &= (uint8_t)~DOM_UNENDED;
     parser->mode = parser->original_mode;
     return false;
 }
 
 static bool text_eof(html_parser *parser)
 {
-    html_pop(parser);
+    parser_pop(parser);
     parser->content = HTML_DATA;
     parser->mode = parser->original_mode;
     return true;
 }
 
-const html_mode_handlers html_mode_text = { {
+const html_mode_handlers parser_mode_text = { {
     [TOKEN_SPACE] = text_text,
     [TOKEN_TEXT] = text_text,
-    [TOKEN_COMMENT] = html_ignore,
-    [TOKEN_DOCTYPE] = html_ignore,
-    [TOKEN_START] = html_ignore,
+    [TOKEN_COMMENT] = parser_ignore,
+    [TOKEN_DOCTYPE] = parser_ignore,
+    [TOKEN_START] = parser_ignore,
     [TOKEN_END] = text_end,
     [TOKEN_EOF] = text_eof,
 } };

@@ -98,8 +98,8 @@ static bool is_quirky(const html_token *token)
 static void insert_doctype(html_parser *parser)
 {
     const html_token *token = &parser->token;
-    html_node *node = html_node_new(parser, HTML_DOCTYPE);
-    html_attributes *parts = nc_alloc(parser->job, sizeof(*parts) + 2 * sizeof(nc_pair));
+    dom_node *node = parser_node_new(parser, DOM_DOCTYPE);
+    dom_attributes *parts = nc_alloc(parser->job, sizeof(*parts) + 2 * sizeof(nc_pair));
 
     if (!node || !parts)
         return;
@@ -108,7 +108,7 @@ static void insert_doctype(html_parser *parser)
     parts->items[0] = (nc_pair){ NC_LITERAL("public"), token->public_id };
     parts->items[1] = (nc_pair){ NC_LITERAL("system"), token->system_id };
     node->attributes = parts;
-    html_append(parser->document, node);
+    parser_append(parser->document, node);
 }
 
 /* ------------------------------------------------------------ initial, before html */
@@ -129,9 +129,9 @@ static bool initial_else(html_parser *parser)
     return true;
 }
 
-const html_mode_handlers html_mode_initial = { {
-    [TOKEN_SPACE] = html_ignore,
-    [TOKEN_COMMENT] = html_comment_on_document,
+const html_mode_handlers parser_mode_initial = { {
+    [TOKEN_SPACE] = parser_ignore,
+    [TOKEN_COMMENT] = parser_comment_on_document,
     [TOKEN_DOCTYPE] = initial_doctype,
     [TOKEN_TEXT] = initial_else,
     [TOKEN_START] = initial_else,
@@ -141,22 +141,22 @@ const html_mode_handlers html_mode_initial = { {
 
 static bool before_html_else(html_parser *parser)
 {
-    html_insert_implied(parser, DOM_HTML);
+    parser_insert_implied(parser, DOM_HTML);
     parser->mode = MODE_BEFORE_HEAD;
     return true;
 }
 
 static bool before_html_start(html_parser *parser)
 {
-    html_node *node;
+    dom_node *node;
 
     if (!TAG(HTML))
         return before_html_else(parser);
-    node = html_create_element(parser, SPACE_HTML);
+    node = parser_create_element(parser, SPACE_HTML);
     if (node)
-        node->flags |= HTML_UNENDED;
-    html_append(parser->document, node);
-    html_push(parser, node);
+        node->flags |= DOM_UNENDED;
+    parser_append(parser->document, node);
+    parser_push(parser, node);
     parser->mode = MODE_BEFORE_HEAD;
     return false;
 }
@@ -172,10 +172,10 @@ static bool before_html_end(html_parser *parser)
     return is_bold_end(parser) && before_html_else(parser);
 }
 
-const html_mode_handlers html_mode_before_html = { {
-    [TOKEN_SPACE] = html_ignore,
-    [TOKEN_COMMENT] = html_comment_on_document,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_before_html = { {
+    [TOKEN_SPACE] = parser_ignore,
+    [TOKEN_COMMENT] = parser_comment_on_document,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_TEXT] = before_html_else,
     [TOKEN_START] = before_html_start,
     [TOKEN_END] = before_html_end,
@@ -186,8 +186,8 @@ const html_mode_handlers html_mode_before_html = { {
 
 static bool before_head_else(html_parser *parser)
 {
-    html_insert_implied(parser, DOM_HEAD);
-    parser->head = html_current(parser);
+    parser_insert_implied(parser, DOM_HEAD);
+    parser->head = parser_current(parser);
     parser->mode = MODE_IN_HEAD;
     return true;
 }
@@ -195,11 +195,11 @@ static bool before_head_else(html_parser *parser)
 static bool before_head_start(html_parser *parser)
 {
     if (TAG(HTML))
-        return html_use_body(parser);
+        return parser_use_body(parser);
     if (!TAG(HEAD))
         return before_head_else(parser);
-    html_insert_pushed(parser);
-    parser->head = html_current(parser);
+    parser_insert_pushed(parser);
+    parser->head = parser_current(parser);
     parser->mode = MODE_IN_HEAD;
     return false;
 }
@@ -209,10 +209,10 @@ static bool before_head_end(html_parser *parser)
     return is_bold_end(parser) && before_head_else(parser);
 }
 
-const html_mode_handlers html_mode_before_head = { {
-    [TOKEN_SPACE] = html_ignore,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_before_head = { {
+    [TOKEN_SPACE] = parser_ignore,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_TEXT] = before_head_else,
     [TOKEN_START] = before_head_start,
     [TOKEN_END] = before_head_end,
@@ -223,7 +223,7 @@ const html_mode_handlers html_mode_before_head = { {
 
 static bool in_head_else(html_parser *parser)
 {
-    html_pop(parser);
+    parser_pop(parser);
     parser->mode = MODE_AFTER_HEAD;
     return true;
 }
@@ -232,33 +232,33 @@ static void start_template(html_parser *parser)
 {
     if (parser->depth >= parser->most_depth)
         return; /* too deep: its content stands where it is */
-    html_insert_pushed(parser);
-    html_push_marker(parser);
+    parser_insert_pushed(parser);
+    parser_push_marker(parser);
     parser->frameset_ok = false;
     parser->mode = MODE_IN_TEMPLATE;
-    html_push_template_mode(parser, MODE_IN_TEMPLATE);
+    parser_push_template_mode(parser, MODE_IN_TEMPLATE);
 }
 
 static bool in_head_start(html_parser *parser)
 {
     switch (parser->token.tag) {
-    case DOM_HTML: return html_use_body(parser);
+    case DOM_HTML: return parser_use_body(parser);
     case DOM_BASE:
     case DOM_BASEFONT:
     case DOM_BGSOUND:
     case DOM_LINK:
-    case DOM_META: html_insert_void(parser); return false;
-    case DOM_TITLE: html_insert_raw(parser, HTML_RCDATA); return false;
+    case DOM_META: parser_insert_void(parser); return false;
+    case DOM_TITLE: parser_insert_raw(parser, HTML_RCDATA); return false;
     case DOM_STYLE:
-    case DOM_NOFRAMES: html_insert_raw(parser, HTML_RAWTEXT); return false;
-    case DOM_SCRIPT: html_insert_raw(parser, HTML_SCRIPT); return false;
+    case DOM_NOFRAMES: parser_insert_raw(parser, HTML_RAWTEXT); return false;
+    case DOM_SCRIPT: parser_insert_raw(parser, HTML_SCRIPT); return false;
     case DOM_TEMPLATE: start_template(parser); return false;
     case DOM_HEAD: return false;
     case DOM_NOSCRIPT:
-        if (parser->scripting) {
-            html_insert_raw(parser, HTML_RAWTEXT);
+        if (parser->scripting || parser->quiet_head) {
+            parser_insert_raw(parser, HTML_RAWTEXT);
         } else {
-            html_insert_pushed(parser);
+            parser_insert_pushed(parser);
             parser->mode = MODE_IN_HEAD_NOSCRIPT;
         }
         return false;
@@ -268,20 +268,20 @@ static bool in_head_start(html_parser *parser)
 
 static bool end_template(html_parser *parser)
 {
-    if (!html_topmost(parser, DOM_TEMPLATE))
+    if (!parser_topmost(parser, DOM_TEMPLATE))
         return false;
-    html_generate_all_implied_end_tags(parser);
-    html_pop_until(parser, DOM_TEMPLATE);
-    html_clear_to_marker(parser);
+    parser_generate_all_implied_end_tags(parser);
+    parser_pop_until(parser, DOM_TEMPLATE);
+    parser_clear_to_marker(parser);
     parser->template_count -= parser->template_count > 0;
-    html_reset_mode(parser);
+    parser_reset_mode(parser);
     return false;
 }
 
 static bool in_head_end(html_parser *parser)
 {
     if (TAG(HEAD)) {
-        html_pop_until(parser, DOM_HEAD);
+        parser_pop_until(parser, DOM_HEAD);
         parser->mode = MODE_AFTER_HEAD;
         return false;
     }
@@ -290,10 +290,10 @@ static bool in_head_end(html_parser *parser)
     return TAG(TEMPLATE) && end_template(parser);
 }
 
-const html_mode_handlers html_mode_in_head = { {
-    [TOKEN_SPACE] = html_insert_space,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_in_head = { {
+    [TOKEN_SPACE] = parser_insert_space,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_TEXT] = in_head_else,
     [TOKEN_START] = in_head_start,
     [TOKEN_END] = in_head_end,
@@ -304,7 +304,7 @@ const html_mode_handlers html_mode_in_head = { {
 
 static bool noscript_else(html_parser *parser)
 {
-    html_pop(parser);
+    parser_pop(parser);
     parser->mode = MODE_IN_HEAD;
     return true;
 }
@@ -312,13 +312,13 @@ static bool noscript_else(html_parser *parser)
 static bool noscript_start(html_parser *parser)
 {
     switch (parser->token.tag) {
-    case DOM_HTML: return html_use_body(parser);
+    case DOM_HTML: return parser_use_body(parser);
     case DOM_BASEFONT:
     case DOM_BGSOUND:
     case DOM_LINK:
     case DOM_META:
     case DOM_NOFRAMES:
-    case DOM_STYLE: return html_use_head(parser);
+    case DOM_STYLE: return parser_use_head(parser);
     case DOM_HEAD:
     case DOM_NOSCRIPT: return false;
     default: return noscript_else(parser);
@@ -328,17 +328,17 @@ static bool noscript_start(html_parser *parser)
 static bool noscript_end(html_parser *parser)
 {
     if (TAG(NOSCRIPT)) {
-        html_pop_until(parser, DOM_NOSCRIPT);
+        parser_pop_until(parser, DOM_NOSCRIPT);
         parser->mode = MODE_IN_HEAD;
         return false;
     }
     return TAG(BR) && noscript_else(parser);
 }
 
-const html_mode_handlers html_mode_in_head_noscript = { {
-    [TOKEN_SPACE] = html_use_head,
-    [TOKEN_COMMENT] = html_use_head,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_in_head_noscript = { {
+    [TOKEN_SPACE] = parser_use_head,
+    [TOKEN_COMMENT] = parser_use_head,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_TEXT] = noscript_else,
     [TOKEN_START] = noscript_start,
     [TOKEN_END] = noscript_end,
@@ -349,7 +349,7 @@ const html_mode_handlers html_mode_in_head_noscript = { {
 
 static bool after_head_else(html_parser *parser)
 {
-    html_insert_implied(parser, DOM_BODY);
+    parser_insert_implied(parser, DOM_BODY);
     parser->mode = MODE_IN_BODY;
     return true;
 }
@@ -357,27 +357,27 @@ static bool after_head_else(html_parser *parser)
 /* What belongs into the head goes there although it has been left. */
 static bool back_into_head(html_parser *parser)
 {
-    html_node *head = parser->head;
+    dom_node *head = parser->head;
     bool again;
 
-    html_push(parser, head);
-    again = html_use_head(parser);
+    parser_push(parser, head);
+    again = parser_use_head(parser);
     if (head)
-        html_remove_entry(parser, head);
+        parser_remove_entry(parser, head);
     return again;
 }
 
 static bool after_head_start(html_parser *parser)
 {
     switch (parser->token.tag) {
-    case DOM_HTML: return html_use_body(parser);
+    case DOM_HTML: return parser_use_body(parser);
     case DOM_BODY:
-        html_insert_pushed(parser);
+        parser_insert_pushed(parser);
         parser->frameset_ok = false;
         parser->mode = MODE_IN_BODY;
         return false;
     case DOM_FRAMESET:
-        html_insert_pushed(parser);
+        parser_insert_pushed(parser);
         parser->mode = MODE_IN_FRAMESET;
         return false;
     case DOM_BASE:
@@ -398,14 +398,14 @@ static bool after_head_start(html_parser *parser)
 static bool after_head_end(html_parser *parser)
 {
     if (TAG(TEMPLATE))
-        return html_use_head(parser);
+        return parser_use_head(parser);
     return (TAG(BODY) || TAG(HTML) || TAG(BR)) && after_head_else(parser);
 }
 
-const html_mode_handlers html_mode_after_head = { {
-    [TOKEN_SPACE] = html_insert_space,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_after_head = { {
+    [TOKEN_SPACE] = parser_insert_space,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_TEXT] = after_head_else,
     [TOKEN_START] = after_head_start,
     [TOKEN_END] = after_head_end,

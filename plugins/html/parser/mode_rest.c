@@ -1,66 +1,67 @@
 /* SPDX-License-Identifier: MIT */
-/* Templates, framesets and what comes after: HTML, 13.2.6.4.16 to 13.2.6.4.21; and what all modes share. */
+/* Templates, framesets and what comes after: HTML, 13.2.6.4.16 to 13.2.6.4.21; and what all modes
+ * share. */
 #include "plugins/html/parser/parser.h"
 
 #define TAG(id) (parser->token.tag == DOM_##id)
 
 /* ------------------------------------------------------------ shared */
 
-bool html_apply(html_parser *parser, const html_mode_handlers *mode)
+bool parser_apply(html_parser *parser, const html_mode_handlers *mode)
 {
     return mode->on[parser->token.kind](parser);
 }
 
-bool html_ignore(html_parser *parser)
+bool parser_ignore(html_parser *parser)
 {
     (void)parser;
     return false;
 }
 
-bool html_stop(html_parser *parser)
+bool parser_stop(html_parser *parser)
 {
     while (parser->depth)
-        html_pop(parser);
+        parser_pop(parser);
     return false;
 }
 
-bool html_use_body(html_parser *parser)
+bool parser_use_body(html_parser *parser)
 {
-    return html_apply(parser, &html_mode_in_body);
+    return parser_apply(parser, &parser_mode_in_body);
 }
 
-bool html_use_head(html_parser *parser)
+bool parser_use_head(html_parser *parser)
 {
-    return html_apply(parser, &html_mode_in_head);
+    return parser_apply(parser, &parser_mode_in_head);
 }
 
-bool html_use_template(html_parser *parser)
+bool parser_use_template(html_parser *parser)
 {
-    return html_apply(parser, &html_mode_in_template);
+    return parser_apply(parser, &parser_mode_in_template);
 }
 
-bool html_comment_here(html_parser *parser)
+bool parser_comment_here(html_parser *parser)
 {
-    html_insert_comment(parser, NULL);
+    parser_insert_comment(parser, NULL);
     return false;
 }
 
-bool html_comment_on_document(html_parser *parser)
+bool parser_comment_on_document(html_parser *parser)
 {
-    html_insert_comment(parser, parser->document);
+    parser_insert_comment(parser, parser->document);
     return false;
 }
 
-bool html_insert_space(html_parser *parser)
+bool parser_insert_space(html_parser *parser)
 {
-    html_insert_text(parser, parser->token.text);
+    parser_insert_text(parser, parser->token.text);
     return false;
 }
 
-void html_push_template_mode(html_parser *parser, html_mode mode)
+void parser_push_template_mode(html_parser *parser, html_mode mode)
 {
-    uint8_t *modes = html_grow(parser, parser->template_modes, parser->template_count,
-                               &parser->template_capacity, sizeof(uint8_t));
+    uint8_t *modes = parser_grow(parser, parser->template_modes, parser->template_count,
+                                 &parser->template_capacity, sizeof(uint8_t));
 
     if (modes) {
         parser->template_modes = modes;
@@ -69,7 +70,7 @@ void html_push_template_mode(html_parser *parser, html_mode mode)
 }
 
 /* The mode that an element asks for; MODE_COUNT: none. */
-static html_mode mode_of(const html_parser *parser, const html_node *node, bool last)
+static html_mode mode_of(const html_parser *parser, const dom_node *node, bool last)
 {
     switch (node->tag) {
     case DOM_TD:
@@ -93,14 +94,14 @@ static html_mode mode_of(const html_parser *parser, const html_node *node, bool 
     }
 }
 
-void html_reset_mode(html_parser *parser)
+void parser_reset_mode(html_parser *parser)
 {
     size_t index = parser->tops.mode;
 
     while (index) {
         bool last = index == 1;
-        const html_node *node = last && parser->context ? parser->context
-                                                        : parser->stack[index - 1].node;
+        const dom_node *node =
+            last && parser->context ? parser->context : parser->stack[index - 1].node;
         html_mode mode = node->space == SPACE_HTML ? mode_of(parser, node, last) : MODE_COUNT;
 
         if (mode != MODE_COUNT) {
@@ -134,7 +135,7 @@ static bool template_start(html_parser *parser)
     case DOM_SCRIPT:
     case DOM_STYLE:
     case DOM_TEMPLATE:
-    case DOM_TITLE: return html_use_head(parser);
+    case DOM_TITLE: return parser_use_head(parser);
     case DOM_CAPTION:
     case DOM_COLGROUP:
     case DOM_TBODY:
@@ -150,25 +151,25 @@ static bool template_start(html_parser *parser)
 
 static bool template_end(html_parser *parser)
 {
-    return TAG(TEMPLATE) && html_use_head(parser);
+    return TAG(TEMPLATE) && parser_use_head(parser);
 }
 
 static bool template_eof(html_parser *parser)
 {
-    if (!html_topmost(parser, DOM_TEMPLATE))
-        return html_stop(parser);
-    html_pop_until(parser, DOM_TEMPLATE);
-    html_clear_to_marker(parser);
+    if (!parser_topmost(parser, DOM_TEMPLATE))
+        return parser_stop(parser);
+    parser_pop_until(parser, DOM_TEMPLATE);
+    parser_clear_to_marker(parser);
     parser->template_count -= parser->template_count > 0;
-    html_reset_mode(parser);
+    parser_reset_mode(parser);
     return true;
 }
 
-const html_mode_handlers html_mode_in_template = { {
-    [TOKEN_SPACE] = html_use_body,
-    [TOKEN_TEXT] = html_use_body,
-    [TOKEN_COMMENT] = html_use_body,
-    [TOKEN_DOCTYPE] = html_use_body,
+const html_mode_handlers parser_mode_in_template = { {
+    [TOKEN_SPACE] = parser_use_body,
+    [TOKEN_TEXT] = parser_use_body,
+    [TOKEN_COMMENT] = parser_use_body,
+    [TOKEN_DOCTYPE] = parser_use_body,
     [TOKEN_START] = template_start,
     [TOKEN_END] = template_end,
     [TOKEN_EOF] = template_eof,
@@ -184,13 +185,13 @@ static bool back_to_body(html_parser *parser)
 
 static bool comment_on_html(html_parser *parser)
 {
-    html_insert_comment(parser, parser->stack[0].node);
+    parser_insert_comment(parser, parser->stack[0].node);
     return false;
 }
 
 static bool after_body_start(html_parser *parser)
 {
-    return TAG(HTML) ? html_use_body(parser) : back_to_body(parser);
+    return TAG(HTML) ? parser_use_body(parser) : back_to_body(parser);
 }
 
 static bool after_body_end(html_parser *parser)
@@ -204,24 +205,24 @@ static bool after_body_end(html_parser *parser)
     return false;
 }
 
-const html_mode_handlers html_mode_after_body = { {
-    [TOKEN_SPACE] = html_use_body,
+const html_mode_handlers parser_mode_after_body = { {
+    [TOKEN_SPACE] = parser_use_body,
     [TOKEN_TEXT] = back_to_body,
     [TOKEN_COMMENT] = comment_on_html,
-    [TOKEN_DOCTYPE] = html_ignore,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = after_body_start,
     [TOKEN_END] = after_body_end,
-    [TOKEN_EOF] = html_stop,
+    [TOKEN_EOF] = parser_stop,
 } };
 
-const html_mode_handlers html_mode_after_after_body = { {
-    [TOKEN_SPACE] = html_use_body,
+const html_mode_handlers parser_mode_after_after_body = { {
+    [TOKEN_SPACE] = parser_use_body,
     [TOKEN_TEXT] = back_to_body,
-    [TOKEN_COMMENT] = html_comment_on_document,
-    [TOKEN_DOCTYPE] = html_ignore,
+    [TOKEN_COMMENT] = parser_comment_on_document,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = after_body_start,
     [TOKEN_END] = back_to_body,
-    [TOKEN_EOF] = html_stop,
+    [TOKEN_EOF] = parser_stop,
 } };
 
 /* ------------------------------------------------------------ framesets */
@@ -229,10 +230,10 @@ const html_mode_handlers html_mode_after_after_body = { {
 static bool frameset_start(html_parser *parser)
 {
     switch (parser->token.tag) {
-    case DOM_HTML: return html_use_body(parser);
-    case DOM_FRAMESET: html_insert_element(parser); return false;
-    case DOM_FRAME: html_insert_void(parser); return false;
-    case DOM_NOFRAMES: return html_use_head(parser);
+    case DOM_HTML: return parser_use_body(parser);
+    case DOM_FRAMESET: parser_insert_element(parser); return false;
+    case DOM_FRAME: parser_insert_void(parser); return false;
+    case DOM_NOFRAMES: return parser_use_head(parser);
     default: return false;
     }
 }
@@ -241,27 +242,27 @@ static bool frameset_end(html_parser *parser)
 {
     if (!TAG(FRAMESET) || parser->depth <= 1)
         return false;
-    html_pop(parser);
-    if (!parser->context && !html_current_is(parser, DOM_FRAMESET))
+    parser_pop(parser);
+    if (!parser->context && !parser_current_is(parser, DOM_FRAMESET))
         parser->mode = MODE_AFTER_FRAMESET;
     return false;
 }
 
-const html_mode_handlers html_mode_in_frameset = { {
-    [TOKEN_SPACE] = html_insert_space,
-    [TOKEN_TEXT] = html_ignore,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_in_frameset = { {
+    [TOKEN_SPACE] = parser_insert_space,
+    [TOKEN_TEXT] = parser_ignore,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = frameset_start,
     [TOKEN_END] = frameset_end,
-    [TOKEN_EOF] = html_stop,
+    [TOKEN_EOF] = parser_stop,
 } };
 
 static bool after_frameset_start(html_parser *parser)
 {
     if (TAG(HTML))
-        return html_use_body(parser);
-    return TAG(NOFRAMES) && html_use_head(parser);
+        return parser_use_body(parser);
+    return TAG(NOFRAMES) && parser_use_head(parser);
 }
 
 static bool after_frameset_end(html_parser *parser)
@@ -271,22 +272,22 @@ static bool after_frameset_end(html_parser *parser)
     return false;
 }
 
-const html_mode_handlers html_mode_after_frameset = { {
-    [TOKEN_SPACE] = html_insert_space,
-    [TOKEN_TEXT] = html_ignore,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_after_frameset = { {
+    [TOKEN_SPACE] = parser_insert_space,
+    [TOKEN_TEXT] = parser_ignore,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = after_frameset_start,
     [TOKEN_END] = after_frameset_end,
-    [TOKEN_EOF] = html_stop,
+    [TOKEN_EOF] = parser_stop,
 } };
 
-const html_mode_handlers html_mode_after_after_frameset = { {
-    [TOKEN_SPACE] = html_use_body,
-    [TOKEN_TEXT] = html_ignore,
-    [TOKEN_COMMENT] = html_comment_on_document,
-    [TOKEN_DOCTYPE] = html_ignore,
+const html_mode_handlers parser_mode_after_after_frameset = { {
+    [TOKEN_SPACE] = parser_use_body,
+    [TOKEN_TEXT] = parser_ignore,
+    [TOKEN_COMMENT] = parser_comment_on_document,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = after_frameset_start,
-    [TOKEN_END] = html_ignore,
-    [TOKEN_EOF] = html_stop,
+    [TOKEN_END] = parser_ignore,
+    [TOKEN_EOF] = parser_stop,
 } };

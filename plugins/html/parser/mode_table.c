@@ -4,12 +4,12 @@
 
 /* Sets of tags that these modes speak of; a tag that tags.def does not know is in none. */
 enum {
-    SECTION = 1,                /* tbody, tfoot, thead */
-    TABLE_CELL = 2,             /* td, th */
+    SECTION = 1,    /* tbody, tfoot, thead */
+    TABLE_CELL = 2, /* td, th */
     ROW = 4,
-    COLUMN = 8,                 /* caption, col, colgroup */
+    COLUMN = 8, /* caption, col, colgroup */
     TABLE = 16,
-    OUTER = 32                  /* body, html */
+    OUTER = 32 /* body, html */
 };
 
 static unsigned set_of(const html_parser *parser)
@@ -35,19 +35,19 @@ static unsigned set_of(const html_parser *parser)
 
 static bool in_table_scope(const html_parser *parser, dom_tag tag)
 {
-    return html_in_scope(parser, tag, IN_TABLE_SCOPE);
+    return parser_in_scope(parser, tag, IN_TABLE_SCOPE);
 }
 
 /* "Clear the stack back to a (…) context": pop what is neither of these nor template nor html. */
 static void clear_to(html_parser *parser, dom_tag a, dom_tag b, dom_tag c)
 {
     while (parser->depth > 1) {
-        const html_node *node = html_current(parser);
+        const dom_node *node = parser_current(parser);
 
         if (node->space == SPACE_HTML && (node->tag == a || node->tag == b || node->tag == c ||
                                           node->tag == DOM_TEMPLATE || node->tag == DOM_HTML))
             return;
-        html_pop(parser);
+        parser_pop(parser);
     }
 }
 
@@ -69,12 +69,12 @@ static void clear_to_row(html_parser *parser)
 /* Pop the current node, whose end tag the token may be. */
 static void pop_ended(html_parser *parser)
 {
-    html_node *node = html_current(parser);
+    dom_node *node = parser_current(parser);
 
-    html_pop(parser);
+    parser_pop(parser);
     if (parser->token.kind == TOKEN_END && parser->token.tag == node->tag) {
         node->end = (uint32_t)parser->token.end;
-        node->flags &= (uint8_t)~HTML_UNENDED;
+        node->flags &= (uint8_t)~DOM_UNENDED;
     }
 }
 
@@ -92,14 +92,14 @@ static bool foster(html_parser *parser)
     bool again;
 
     parser->foster = true;
-    again = html_use_body(parser);
+    again = parser_use_body(parser);
     parser->foster = false;
     return again;
 }
 
 static bool table_text(html_parser *parser)
 {
-    const html_node *node = html_current(parser);
+    const dom_node *node = parser_current(parser);
 
     if (node->space != SPACE_HTML ||
         !(node->tag == DOM_TABLE || node->tag == DOM_TBODY || node->tag == DOM_TEMPLATE ||
@@ -114,14 +114,14 @@ static bool start_column(html_parser *parser)
 {
     clear_to_table(parser);
     if (TAG(CAPTION)) {
-        html_push_marker(parser);
-        html_insert_pushed(parser);
+        parser_push_marker(parser);
+        parser_insert_pushed(parser);
         return go(parser, MODE_IN_CAPTION, false);
     }
     if (TAG(COLGROUP))
-        html_insert_pushed(parser);
+        parser_insert_pushed(parser);
     else
-        html_insert_implied(parser, DOM_COLGROUP);
+        parser_insert_implied(parser, DOM_COLGROUP);
     return go(parser, MODE_IN_COLUMN_GROUP, TAG(COL));
 }
 
@@ -129,18 +129,18 @@ static bool end_table(html_parser *parser)
 {
     if (!in_table_scope(parser, DOM_TABLE))
         return false;
-    html_pop_until(parser, DOM_TABLE);
-    html_reset_mode(parser);
+    parser_pop_until(parser, DOM_TABLE);
+    parser_reset_mode(parser);
     return parser->token.kind == TOKEN_START;
 }
 
 static bool table_form(html_parser *parser)
 {
-    if (html_topmost(parser, DOM_TEMPLATE) || parser->form)
+    if (parser_topmost(parser, DOM_TEMPLATE) || parser->form)
         return false;
-    html_insert_pushed(parser);
-    parser->form = html_current(parser);
-    html_pop(parser);
+    parser_insert_pushed(parser);
+    parser->form = parser_current(parser);
+    parser_pop(parser);
     return false;
 }
 
@@ -150,20 +150,20 @@ static bool table_start(html_parser *parser)
     case COLUMN: return start_column(parser);
     case SECTION:
         clear_to_table(parser);
-        html_insert_pushed(parser);
+        parser_insert_pushed(parser);
         return go(parser, MODE_IN_TABLE_BODY, false);
     case ROW:
     case TABLE_CELL:
         clear_to_table(parser);
-        html_insert_implied(parser, DOM_TBODY);
+        parser_insert_implied(parser, DOM_TBODY);
         return go(parser, MODE_IN_TABLE_BODY, true);
     case TABLE: return end_table(parser);
     default: break;
     }
     if (TAG(STYLE) || TAG(SCRIPT) || TAG(TEMPLATE))
-        return html_use_head(parser);
-    if (TAG(INPUT) && html_is_hidden_input(parser)) {
-        html_insert_void(parser);
+        return parser_use_head(parser);
+    if (TAG(INPUT) && parser_is_hidden_input(parser)) {
+        parser_insert_void(parser);
         return false;
     }
     return TAG(FORM) ? table_form(parser) : foster(parser);
@@ -175,25 +175,25 @@ static bool table_end(html_parser *parser)
         return end_table(parser);
     if (set_of(parser))
         return false;
-    return TAG(TEMPLATE) ? html_use_head(parser) : foster(parser);
+    return TAG(TEMPLATE) ? parser_use_head(parser) : foster(parser);
 }
 
-const html_mode_handlers html_mode_in_table = { {
+const html_mode_handlers parser_mode_in_table = { {
     [TOKEN_SPACE] = table_text,
     [TOKEN_TEXT] = table_text,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = table_start,
     [TOKEN_END] = table_end,
-    [TOKEN_EOF] = html_use_body,
+    [TOKEN_EOF] = parser_use_body,
 } };
 
 /* ------------------------------------------------------------ in table text */
 
 static bool collect(html_parser *parser)
 {
-    nc_bytes *texts = html_grow(parser, parser->table_text, parser->table_text_count,
-                                &parser->table_text_capacity, sizeof(nc_bytes));
+    nc_bytes *texts = parser_grow(parser, parser->table_text, parser->table_text_count,
+                                  &parser->table_text_capacity, sizeof(nc_bytes));
 
     if (texts) {
         parser->table_text = texts;
@@ -205,7 +205,7 @@ static bool collect(html_parser *parser)
 static bool is_blank(nc_bytes text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if (!html_is_space(text.ptr[i]) && text.ptr[i])
+        if (!parser_is_space(text.ptr[i]) && text.ptr[i])
             return false;
     return true;
 }
@@ -223,7 +223,7 @@ static bool collected(html_parser *parser)
         parser->token.text = parser->table_text[i];
         parser->token.offset = token.offset;
         if (blank && !memchr(parser->token.text.ptr, 0, parser->token.text.len))
-            html_insert_text(parser, parser->token.text);
+            parser_insert_text(parser, parser->token.text);
         else if (!blank)
             foster(parser);
     }
@@ -232,7 +232,7 @@ static bool collected(html_parser *parser)
     return go(parser, parser->original_mode, true);
 }
 
-const html_mode_handlers html_mode_in_table_text = { {
+const html_mode_handlers parser_mode_in_table_text = { {
     [TOKEN_SPACE] = collect,
     [TOKEN_TEXT] = collect,
     [TOKEN_COMMENT] = collected,
@@ -248,9 +248,9 @@ static bool end_caption(html_parser *parser, bool again)
 {
     if (!in_table_scope(parser, DOM_CAPTION))
         return false;
-    html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-    html_pop_until(parser, DOM_CAPTION);
-    html_clear_to_marker(parser);
+    parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+    parser_pop_until(parser, DOM_CAPTION);
+    parser_clear_to_marker(parser);
     return go(parser, MODE_IN_TABLE, again);
 }
 
@@ -258,45 +258,45 @@ static bool caption_start(html_parser *parser)
 {
     if (set_of(parser) & (COLUMN | SECTION | TABLE_CELL | ROW))
         return end_caption(parser, true);
-    return html_use_body(parser);
+    return parser_use_body(parser);
 }
 
 static bool caption_end(html_parser *parser)
 {
     if (TAG(CAPTION) || TAG(TABLE))
         return end_caption(parser, TAG(TABLE));
-    return !set_of(parser) && html_use_body(parser);
+    return !set_of(parser) && parser_use_body(parser);
 }
 
-const html_mode_handlers html_mode_in_caption = { {
-    [TOKEN_SPACE] = html_use_body,
-    [TOKEN_TEXT] = html_use_body,
-    [TOKEN_COMMENT] = html_use_body,
-    [TOKEN_DOCTYPE] = html_use_body,
+const html_mode_handlers parser_mode_in_caption = { {
+    [TOKEN_SPACE] = parser_use_body,
+    [TOKEN_TEXT] = parser_use_body,
+    [TOKEN_COMMENT] = parser_use_body,
+    [TOKEN_DOCTYPE] = parser_use_body,
     [TOKEN_START] = caption_start,
     [TOKEN_END] = caption_end,
-    [TOKEN_EOF] = html_use_body,
+    [TOKEN_EOF] = parser_use_body,
 } };
 
 /* ------------------------------------------------------------ in column group */
 
 static bool column_else(html_parser *parser)
 {
-    if (!html_current_is(parser, DOM_COLGROUP))
+    if (!parser_current_is(parser, DOM_COLGROUP))
         return false;
-    html_pop(parser);
+    parser_pop(parser);
     return go(parser, MODE_IN_TABLE, true);
 }
 
 static bool column_start(html_parser *parser)
 {
     if (TAG(HTML))
-        return html_use_body(parser);
+        return parser_use_body(parser);
     if (TAG(TEMPLATE))
-        return html_use_head(parser);
+        return parser_use_head(parser);
     if (!TAG(COL))
         return column_else(parser);
-    html_insert_void(parser);
+    parser_insert_void(parser);
     return false;
 }
 
@@ -305,30 +305,30 @@ static bool column_end(html_parser *parser)
     if (TAG(COL))
         return false;
     if (TAG(TEMPLATE))
-        return html_use_head(parser);
+        return parser_use_head(parser);
     if (!TAG(COLGROUP))
         return column_else(parser);
-    if (!html_current_is(parser, DOM_COLGROUP))
+    if (!parser_current_is(parser, DOM_COLGROUP))
         return false;
     pop_ended(parser);
     return go(parser, MODE_IN_TABLE, false);
 }
 
-const html_mode_handlers html_mode_in_column_group = { {
-    [TOKEN_SPACE] = html_insert_space,
+const html_mode_handlers parser_mode_in_column_group = { {
+    [TOKEN_SPACE] = parser_insert_space,
     [TOKEN_TEXT] = column_else,
-    [TOKEN_COMMENT] = html_comment_here,
-    [TOKEN_DOCTYPE] = html_ignore,
+    [TOKEN_COMMENT] = parser_comment_here,
+    [TOKEN_DOCTYPE] = parser_ignore,
     [TOKEN_START] = column_start,
     [TOKEN_END] = column_end,
-    [TOKEN_EOF] = html_use_body,
+    [TOKEN_EOF] = parser_use_body,
 } };
 
 /* ------------------------------------------------------------ in table body */
 
 static bool use_table(html_parser *parser)
 {
-    return html_apply(parser, &html_mode_in_table);
+    return parser_apply(parser, &parser_mode_in_table);
 }
 
 static bool leave_section(html_parser *parser, bool again)
@@ -351,11 +351,11 @@ static bool section_start(html_parser *parser)
     switch (set_of(parser)) {
     case ROW:
         clear_to_section(parser);
-        html_insert_pushed(parser);
+        parser_insert_pushed(parser);
         return go(parser, MODE_IN_ROW, false);
     case TABLE_CELL:
         clear_to_section(parser);
-        html_insert_implied(parser, DOM_TR);
+        parser_insert_implied(parser, DOM_TR);
         return go(parser, MODE_IN_ROW, true);
     case COLUMN:
     case SECTION: return leave_any_section(parser);
@@ -374,7 +374,7 @@ static bool section_end(html_parser *parser)
     }
 }
 
-const html_mode_handlers html_mode_in_table_body = { {
+const html_mode_handlers parser_mode_in_table_body = { {
     [TOKEN_SPACE] = use_table,
     [TOKEN_TEXT] = use_table,
     [TOKEN_COMMENT] = use_table,
@@ -400,8 +400,8 @@ static bool row_start(html_parser *parser)
     switch (set_of(parser)) {
     case TABLE_CELL:
         clear_to_row(parser);
-        html_insert_pushed(parser);
-        html_push_marker(parser);
+        parser_insert_pushed(parser);
+        parser_push_marker(parser);
         return go(parser, MODE_IN_CELL, false);
     case COLUMN:
     case SECTION:
@@ -422,7 +422,7 @@ static bool row_end(html_parser *parser)
     }
 }
 
-const html_mode_handlers html_mode_in_row = { {
+const html_mode_handlers parser_mode_in_row = { {
     [TOKEN_SPACE] = use_table,
     [TOKEN_TEXT] = use_table,
     [TOKEN_COMMENT] = use_table,
@@ -438,16 +438,16 @@ static bool close_cell(html_parser *parser)
 {
     static const dom_tag cells[] = { DOM_TD, DOM_TH };
 
-    html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-    html_pop_until_one_of(parser, cells, 2);
-    html_clear_to_marker(parser);
+    parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+    parser_pop_until_one_of(parser, cells, 2);
+    parser_clear_to_marker(parser);
     return go(parser, MODE_IN_ROW, true);
 }
 
 static bool cell_start(html_parser *parser)
 {
     if (!(set_of(parser) & (COLUMN | SECTION | TABLE_CELL | ROW)))
-        return html_use_body(parser);
+        return parser_use_body(parser);
     if (!in_table_scope(parser, DOM_TD) && !in_table_scope(parser, DOM_TH))
         return false;
     return close_cell(parser);
@@ -461,24 +461,24 @@ static bool cell_end(html_parser *parser)
     case TABLE_CELL:
         if (!in_table_scope(parser, tag))
             return false;
-        html_generate_implied_end_tags(parser, DOM_TAG_OTHER);
-        html_pop_until(parser, tag);
-        html_clear_to_marker(parser);
+        parser_generate_implied_end_tags(parser, DOM_TAG_OTHER);
+        parser_pop_until(parser, tag);
+        parser_clear_to_marker(parser);
         return go(parser, MODE_IN_ROW, false);
     case TABLE:
     case SECTION:
     case ROW: return in_table_scope(parser, tag) && close_cell(parser);
-    case 0: return html_use_body(parser);
+    case 0: return parser_use_body(parser);
     default: return false;
     }
 }
 
-const html_mode_handlers html_mode_in_cell = { {
-    [TOKEN_SPACE] = html_use_body,
-    [TOKEN_TEXT] = html_use_body,
-    [TOKEN_COMMENT] = html_use_body,
-    [TOKEN_DOCTYPE] = html_use_body,
+const html_mode_handlers parser_mode_in_cell = { {
+    [TOKEN_SPACE] = parser_use_body,
+    [TOKEN_TEXT] = parser_use_body,
+    [TOKEN_COMMENT] = parser_use_body,
+    [TOKEN_DOCTYPE] = parser_use_body,
     [TOKEN_START] = cell_start,
     [TOKEN_END] = cell_end,
-    [TOKEN_EOF] = html_use_body,
+    [TOKEN_EOF] = parser_use_body,
 } };

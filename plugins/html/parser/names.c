@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Tag names become numbers: the known ones those of tags.def, each other its own, so that comparing names is comparing
- * numbers and the stack can chain equal ones. */
+/* Tag names become numbers: the known ones those of tags.def, each other its own, so that comparing
+ * names is comparing numbers and the stack can chain equal ones. */
 #include "plugins/html/parser/parser.h"
-
-const char *const html_tag_names[DOM_TAG_COUNT] = {
-    [DOM_TAG_OTHER] = "",
-#define DOM_TAG(id, name, content, traits) [DOM_##id] = name,
-#include "plugins/html/parser/tags.def"
-#undef DOM_TAG
-};
 
 enum { FIRST_SLOTS = 512, NO_NAME = UINT16_MAX };
 
@@ -46,8 +39,8 @@ static bool rehash(html_parser *parser, size_t count)
 
 static bool add_name(html_parser *parser, nc_bytes name)
 {
-    nc_bytes *names = html_grow(parser, parser->names, parser->name_count, &parser->name_capacity,
-                                sizeof(nc_bytes));
+    nc_bytes *names = parser_grow(parser, parser->names, parser->name_count, &parser->name_capacity,
+                                  sizeof(nc_bytes));
 
     if (!names)
         return false;
@@ -59,12 +52,12 @@ static bool add_name(html_parser *parser, nc_bytes name)
 static bool add_known_names(html_parser *parser)
 {
     for (size_t i = 0; i < DOM_TAG_COUNT; i++)
-        if (!add_name(parser, nc_string(html_tag_names[i])))
+        if (!add_name(parser, nc_string(dom_tags[i].name)))
             return false;
     return rehash(parser, FIRST_SLOTS);
 }
 
-uint16_t html_tag_number(html_parser *parser, nc_bytes name)
+uint16_t parser_tag_number(html_parser *parser, nc_bytes name)
 {
     uint16_t *slot;
 
@@ -82,7 +75,7 @@ uint16_t html_tag_number(html_parser *parser, nc_bytes name)
     return (uint16_t)(parser->name_count - 1);
 }
 
-void *html_grow(html_parser *parser, void *items, size_t count, size_t *capacity, size_t size)
+void *parser_grow(html_parser *parser, void *items, size_t count, size_t *capacity, size_t size)
 {
     size_t more = *capacity ? *capacity * 2 : 64;
     void *grown;

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The HTML parser: tokenizer and tree construction of the WHATWG standard (HTML, 13.2), building straight into the job's
- * arena. Texts and attribute values are slices of the input wherever it says what they say.
+/* The HTML parser: tokenizer and tree construction of the WHATWG standard (HTML, 13.2), building
+ * straight into the job's arena. Texts and attribute values are slices of the input wherever it
+ * says what they say.
  *
- *   tokenizer.c  ──token──►  parse.c (dispatch)  ──►  mode_*.c (one table of small functions a mode)
+ *   tokenizer.c  ──token──►  parse.c (dispatch)  ──►  mode_*.c (one table of small functions a
+ * mode)
  *   attributes.c                                       stack.c, formatting.c, insert.c, foreign.c
  *   references.c
  *
- * Linear whatever comes: the stack of open elements is bounded by the limit on depth and answers questions of scope by
- * its chains, without being walked; the list of formatting elements and the clones made from it are bounded. */
+ * Linear whatever comes: the stack of open elements is bounded by the limit on depth and answers
+ * questions of scope by its chains, without being walked; the list of formatting elements and the
+ * clones made from it are bounded. */
 #ifndef NEWSCONV_HTML_PARSER_H
 #define NEWSCONV_HTML_PARSER_H
 
 #include "core/plugin.h"
-#include "plugins/html/parser/tree.h"
+#include "plugins/html/dom.h"
 
 enum {
     MOST_FORMATTING = 64,       /* entries behind the last marker of the formatting list: a limit of our own */
@@ -57,7 +60,7 @@ typedef struct html_tops {
 } html_tops;
 
 typedef struct html_entry {
-    html_node *node;
+    dom_node *node;
     uint16_t same;              /* the entry below with the same tag, index + 1 */
     html_tops tops;             /* before this one was pushed */
 } html_entry;
@@ -66,9 +69,10 @@ typedef struct html_parser {
     nc_job *job;
     nc_bytes in;
     size_t at;
-    bool scripting, keep_comments;
-    html_node *document;
-    html_node *context;         /* of a fragment, else NULL */
+    bool scripting, keep_comments, quiet_head, no_head_text;
+    bool in_written_head;       /* behind <head>, and neither </head> nor <body> has come */
+    dom_node *document;
+    dom_node *context;         /* of a fragment, else NULL */
 
     /* tokenizer */
     html_token token;
@@ -91,7 +95,7 @@ typedef struct html_parser {
     uint8_t *template_modes;
     size_t template_count, template_capacity;
     html_entry *stack;
-    html_node **above;          /* room for taking the top of the stack apart */
+    dom_node **above;          /* room for taking the top of the stack apart */
     size_t above_capacity;
     size_t depth, stack_capacity, most_depth;
     html_tops tops;
@@ -99,181 +103,188 @@ typedef struct html_parser {
     size_t last_capacity;
     uint32_t *unopened;         /* for each known tag: start tags below the limit on depth, not on the stack */
     size_t unopened_count;
-    html_node **formatting;     /* NULL: a marker */
+    dom_node **formatting;     /* NULL: a marker */
     size_t formatting_count, formatting_capacity;
     size_t clones_left;
-    html_node *head, *form;
+    dom_node *head, *form;
     bool frameset_ok, foster, quirks, flattened;
     nc_bytes *table_text;
     size_t table_text_count, table_text_capacity;
-    html_node *slab;            /* nodes not used yet */
+    dom_node *slab;            /* nodes not used yet */
     size_t slab_left;
 } html_parser;
 
-/* ------------------------------------------------------------ tokenizer.c, attributes.c, references.c */
+/* ------------------------------------------------------------ tokenizer.c, attributes.c,
+ * references.c */
 
 /* Read the next token into parser->token. Ends with TOKEN_EOF. */
-void html_next_token(html_parser *parser);
+void parser_next_token(html_parser *parser);
 
-/* Read the attributes of a tag from parser->at on, to behind its '>'. False: the input ended in the tag. */
-bool html_read_attributes(html_parser *parser);
+/* Read the attributes of a tag from parser->at on, to behind its '>'. False: the input ended in the
+ * tag. */
+bool parser_read_attributes(html_parser *parser);
 
-/* A text with its character references resolved and line ends made '\n'; `flags` of html_scan say what is in it. */
-nc_bytes html_resolve(html_parser *parser, nc_bytes raw, bool in_attribute, bool references);
+/* A text with its character references resolved and line ends made '\n'; `flags` of html_scan say
+ * what is in it. */
+nc_bytes parser_resolve(html_parser *parser, nc_bytes raw, bool in_attribute, bool references);
 
 /* Make a copy in lower case if need be; NUL becomes U+FFFD. */
-nc_bytes html_lower(html_parser *parser, nc_bytes name);
+nc_bytes parser_lower(html_parser *parser, nc_bytes name);
 
 /* Scan for `stop` from parser->in.ptr[at]; *special is set if '&', CR or NUL come before it. */
-size_t html_scan_to(const html_parser *parser, size_t at, char stop, bool *special);
+size_t parser_scan_to(const html_parser *parser, size_t at, char stop, bool *special);
 
-bool html_is_space(char c);
+bool parser_is_space(char c);
 
 /* The number of a tag name; unknown ones get one of their own. */
-uint16_t html_tag_number(html_parser *parser, nc_bytes name);
+uint16_t parser_tag_number(html_parser *parser, nc_bytes name);
 
 /* Grow an array in the arena to hold one more. */
-void *html_grow(html_parser *parser, void *items, size_t count, size_t *capacity, size_t size);
+void *parser_grow(html_parser *parser, void *items, size_t count, size_t *capacity, size_t size);
 
 /* ------------------------------------------------------------ stack.c */
 
-void html_push(html_parser *parser, html_node *node);
-void html_pop(html_parser *parser);
+void parser_push(html_parser *parser, dom_node *node);
+void parser_pop(html_parser *parser);
 
 /* Pop up to and including the topmost entry with this tag (HTML namespace); it must be there. */
-void html_pop_until(html_parser *parser, dom_tag tag);
+void parser_pop_until(html_parser *parser, dom_tag tag);
 
 /* The same for a foreign element. */
-void html_pop_foreign(html_parser *parser, uint16_t tag);
+void parser_pop_foreign(html_parser *parser, uint16_t tag);
 
 /* Take `node` off the stack wherever it is / put it in above `below`. */
-void html_remove_entry(html_parser *parser, html_node *node);
-void html_insert_entry(html_parser *parser, html_node *node, size_t index);
+void parser_remove_entry(html_parser *parser, dom_node *node);
+void parser_insert_entry(html_parser *parser, dom_node *node, size_t index);
 
-html_node *html_current(const html_parser *parser);
-bool html_current_is(const html_parser *parser, dom_tag tag);
+dom_node *parser_current(const html_parser *parser);
+bool parser_current_is(const html_parser *parser, dom_tag tag);
 
 /* Index + 1 of the topmost HTML element with this tag, 0 if there is none. */
-size_t html_topmost(const html_parser *parser, uint16_t tag);
+size_t parser_topmost(const html_parser *parser, uint16_t tag);
 
 /* The same for foreign elements. */
-size_t html_topmost_foreign(const html_parser *parser, uint16_t tag);
+size_t parser_topmost_foreign(const html_parser *parser, uint16_t tag);
 
 typedef enum html_scope { IN_SCOPE, IN_LIST_SCOPE, IN_BUTTON_SCOPE, IN_TABLE_SCOPE } html_scope;
 
 /* 13.2.4.2: "has an element in (…) scope". */
-bool html_in_scope(const html_parser *parser, dom_tag tag, html_scope scope);
+bool parser_in_scope(const html_parser *parser, dom_tag tag, html_scope scope);
 
 /* Whether this very node is on the stack and in scope. */
-bool html_node_in_scope(const html_parser *parser, const html_node *node);
+bool parser_node_in_scope(const html_parser *parser, const dom_node *node);
 
-bool html_on_stack(const html_parser *parser, const html_node *node);
+bool parser_on_stack(const html_parser *parser, const dom_node *node);
 
 /* 13.2.6.3; `except`: a tag that stays, DOM_TAG_OTHER for none. */
-void html_generate_implied_end_tags(html_parser *parser, dom_tag except);
-void html_generate_all_implied_end_tags(html_parser *parser);
+void parser_generate_implied_end_tags(html_parser *parser, dom_tag except);
+void parser_generate_all_implied_end_tags(html_parser *parser);
 
-/* The traits of an element on the stack: those of its tag in HTML, those of integration points elsewhere. */
-unsigned html_traits(const html_node *node);
+/* The traits of an element on the stack: those of its tag in HTML, those of integration points
+ * elsewhere. */
+unsigned parser_traits(const dom_node *node);
 
 /* ------------------------------------------------------------ insert.c */
 
-html_node *html_node_new(html_parser *parser, html_kind kind);
+dom_node *parser_node_new(html_parser *parser, dom_kind kind);
 
 /* An element for the current token, in no tree yet. */
-html_node *html_create_element(html_parser *parser, html_space space);
+dom_node *parser_create_element(html_parser *parser, dom_space space);
 
-/* Insert an element for the current token and push it. False when it lies too deep: then it is in the tree but not on the
- * stack, and its end tag will be passed over. */
-bool html_insert_element(html_parser *parser);
+/* Insert an element for the current token and push it. False when it lies too deep: then it is in
+ * the tree but not on the stack, and its end tag will be passed over. */
+bool parser_insert_element(html_parser *parser);
 
 /* The same for what the modes rely on to be on the stack, however deep. */
-void html_insert_pushed(html_parser *parser);
+void parser_insert_pushed(html_parser *parser);
 
 /* Insert an element for a tag that is not in the page. */
-void html_insert_implied(html_parser *parser, dom_tag tag);
+void parser_insert_implied(html_parser *parser, dom_tag tag);
 
 /* Insert an element that has no content: it is not pushed. */
-void html_insert_void(html_parser *parser);
+void parser_insert_void(html_parser *parser);
 
 /* Insert an element and read its content as text. */
-void html_insert_raw(html_parser *parser, html_content content);
+void parser_insert_raw(html_parser *parser, html_content content);
 
-void html_insert_foreign(html_parser *parser, html_space space);
-void html_insert_text(html_parser *parser, nc_bytes text);
+void parser_insert_foreign(html_parser *parser, dom_space space);
+void parser_insert_text(html_parser *parser, nc_bytes text);
 
 /* A comment for the current token, under `parent` (NULL: the appropriate place). */
-void html_insert_comment(html_parser *parser, html_node *parent);
+void parser_insert_comment(html_parser *parser, dom_node *parent);
 
-void html_append(html_node *parent, html_node *child);
-void html_detach(html_node *node);
-void html_move_children(html_node *to, html_node *from);
+void parser_append(dom_node *parent, dom_node *child);
+void parser_detach(dom_node *node);
+void parser_move_children(dom_node *to, dom_node *from);
 
 /* 13.2.6.1: insert `node` at the appropriate place for `target`. */
-void html_insert_at_place(html_parser *parser, html_node *target, html_node *node);
+void parser_insert_at_place(html_parser *parser, dom_node *target, dom_node *node);
 
 /* ------------------------------------------------------------ formatting.c */
 
-void html_push_formatting(html_parser *parser, html_node *node);
-void html_push_marker(html_parser *parser);
-void html_clear_to_marker(html_parser *parser);
-void html_reconstruct_formatting(html_parser *parser);
-void html_remove_formatting(html_parser *parser, const html_node *node);
+void parser_push_formatting(html_parser *parser, dom_node *node);
+void parser_push_marker(html_parser *parser);
+void parser_clear_to_marker(html_parser *parser);
+void parser_reconstruct_formatting(html_parser *parser);
+void parser_remove_formatting(html_parser *parser, const dom_node *node);
 
 /* The entry with this tag behind the last marker, NULL if there is none. */
-html_node *html_find_formatting(const html_parser *parser, dom_tag tag);
+dom_node *parser_find_formatting(const html_parser *parser, dom_tag tag);
 
-/* 13.2.6.4.7: the adoption agency algorithm, for the tag of the current token. False: treat it as any other end tag. */
-bool html_adopt(html_parser *parser);
+/* 13.2.6.4.7: the adoption agency algorithm, for the tag of the current token. False: treat it as
+ * any other end tag. */
+bool parser_adopt(html_parser *parser);
 
 /* ------------------------------------------------------------ modes */
 
-/* What handles a kind of token in a mode. True: the token is to be processed again, in the mode that is set now. */
-typedef bool html_handler(html_parser *parser);
+/* What handles a kind of token in a mode. True: the token is to be processed again, in the mode
+ * that is set now. */
+typedef bool parser_handler(html_parser *parser);
 
 typedef struct html_mode_handlers {
-    html_handler *on[TOKEN_KINDS];
+    parser_handler *on[TOKEN_KINDS];
 } html_mode_handlers;
 
-extern const html_mode_handlers html_mode_initial, html_mode_before_html, html_mode_before_head, html_mode_in_head,
-    html_mode_in_head_noscript, html_mode_after_head, html_mode_in_body, html_mode_text, html_mode_in_table,
-    html_mode_in_table_text, html_mode_in_caption, html_mode_in_column_group, html_mode_in_table_body, html_mode_in_row,
-    html_mode_in_cell, html_mode_in_template, html_mode_after_body, html_mode_in_frameset, html_mode_after_frameset,
-    html_mode_after_after_body, html_mode_after_after_frameset;
+extern const html_mode_handlers parser_mode_initial, parser_mode_before_html, parser_mode_before_head, parser_mode_in_head,
+    parser_mode_in_head_noscript, parser_mode_after_head, parser_mode_in_body, parser_mode_text, parser_mode_in_table,
+    parser_mode_in_table_text, parser_mode_in_caption, parser_mode_in_column_group, parser_mode_in_table_body, parser_mode_in_row,
+    parser_mode_in_cell, parser_mode_in_template, parser_mode_after_body, parser_mode_in_frameset, parser_mode_after_frameset,
+    parser_mode_after_after_body, parser_mode_after_after_frameset;
 
-/* Process the current token once with the rules of a mode; true: again, in the mode that is set now. */
-bool html_apply(html_parser *parser, const html_mode_handlers *mode);
+/* Process the current token once with the rules of a mode; true: again, in the mode that is set
+ * now. */
+bool parser_apply(html_parser *parser, const html_mode_handlers *mode);
 
-bool html_ignore(html_parser *parser);
-bool html_use_body(html_parser *parser);        /* "process the token using the rules for" in body */
-bool html_use_head(html_parser *parser);        /* … in head */
-bool html_use_template(html_parser *parser);
-bool html_comment_here(html_parser *parser);
-bool html_comment_on_document(html_parser *parser);
-bool html_insert_space(html_parser *parser);
-bool html_stop(html_parser *parser);
-bool html_end_in_body(html_parser *parser);
-bool html_end_other(html_parser *parser);      /* "any other end tag" */
-bool html_close_p(html_parser *parser);
-bool html_is_hidden_input(const html_parser *parser);
+bool parser_ignore(html_parser *parser);
+bool parser_use_body(html_parser *parser);        /* "process the token using the rules for" in body */
+bool parser_use_head(html_parser *parser);        /* … in head */
+bool parser_use_template(html_parser *parser);
+bool parser_comment_here(html_parser *parser);
+bool parser_comment_on_document(html_parser *parser);
+bool parser_insert_space(html_parser *parser);
+bool parser_stop(html_parser *parser);
+bool parser_end_in_body(html_parser *parser);
+bool parser_end_other(html_parser *parser);      /* "any other end tag" */
+bool parser_close_p(html_parser *parser);
+bool parser_is_hidden_input(const html_parser *parser);
 
 /* Pop until the topmost HTML element of one of these tags has been popped. */
-void html_pop_until_one_of(html_parser *parser, const dom_tag *tags, size_t count);
+void parser_pop_until_one_of(html_parser *parser, const dom_tag *tags, size_t count);
 
 /* 13.2.4.1: reset the insertion mode appropriately. */
-void html_reset_mode(html_parser *parser);
-void html_push_template_mode(html_parser *parser, html_mode mode);
+void parser_reset_mode(html_parser *parser);
+void parser_push_template_mode(html_parser *parser, html_mode mode);
 
 /* Foreign content (13.2.6.5): whether its rules hold for the current token, and the rules. */
-bool html_is_foreign_token(const html_parser *parser);
-bool html_in_foreign(html_parser *parser);
+bool parser_is_foreign_token(const html_parser *parser);
+bool parser_in_foreign(html_parser *parser);
 
 /* Name and attributes of a foreign element as SVG and MathML spell them. */
-void html_adjust_foreign(html_parser *parser, html_space space);
+void parser_adjust_foreign(html_parser *parser, dom_space space);
 
 /* ------------------------------------------------------------ parse.c */
 
 /* Process the current token in the current mode until it is used up. */
-void html_process(html_parser *parser);
+void parser_process(html_parser *parser);
 
 #endif

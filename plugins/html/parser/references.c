@@ -5,7 +5,7 @@
 typedef struct reference {
     char name[32];
     uint32_t first, second;
-    bool legacy;                /* counts without a semicolon */
+    bool legacy; /* counts without a semicolon */
 } reference;
 
 static const reference references[] = {
@@ -75,9 +75,9 @@ static uint32_t numbered(uint32_t number)
 
 static int digit(char c, uint32_t base)
 {
-    int value = c >= '0' && c <= '9' ? c - '0'
+    int value = c >= '0' && c <= '9'                               ? c - '0'
                 : (c | 32) >= 'a' && (c | 32) <= 'f' && base == 16 ? (c | 32) - 'a' + 10
-                                                                  : -1;
+                                                                   : -1;
 
     return value;
 }
@@ -141,7 +141,7 @@ static size_t put_reference(resolved *out, nc_bytes raw, size_t at, bool in_attr
     return end ? end : at + 1;
 }
 
-nc_bytes html_resolve(html_parser *parser, nc_bytes raw, bool in_attribute, bool with_references)
+nc_bytes parser_resolve(html_parser *parser, nc_bytes raw, bool in_attribute, bool with_references)
 {
     size_t plain = 0, nuls = 0;
     resolved out;

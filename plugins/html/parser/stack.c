@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The stack of open elements. Each entry remembers what the topmost elements of each sort were before it, so that
- * questions of scope are comparisons of two numbers. */
+/* The stack of open elements. Each entry remembers what the topmost elements of each sort were
+ * before it, so that questions of scope are comparisons of two numbers. */
 #include "plugins/html/parser/parser.h"
 
 static const uint16_t traits[DOM_TAG_COUNT] = {
 #define DOM_TAG(id, name, content, sets) [DOM_##id] = sets,
-#include "plugins/html/parser/tags.def"
+#include "plugins/html/tags.def"
 #undef DOM_TAG
 };
 
 enum { FOREIGN_POINT = SPECIAL | SCOPE };
 
-unsigned html_traits(const html_node *node)
+unsigned parser_traits(const dom_node *node)
 {
     unsigned own = node->tag < DOM_TAG_COUNT ? traits[node->tag] : 0;
 
@@ -21,15 +21,15 @@ unsigned html_traits(const html_node *node)
 }
 
 /* Equal tags are chained; those of foreign elements apart. */
-static size_t chain_of(const html_node *node)
+static size_t chain_of(const dom_node *node)
 {
     return (size_t)node->tag * 2 + (node->space != SPACE_HTML);
 }
 
 static bool make_room(html_parser *parser, size_t chain)
 {
-    html_entry *stack = html_grow(parser, parser->stack, parser->depth, &parser->stack_capacity,
-                                  sizeof(html_entry));
+    html_entry *stack = parser_grow(parser, parser->stack, parser->depth, &parser->stack_capacity,
+                                    sizeof(html_entry));
 
     if (!stack)
         return false;
@@ -48,7 +48,7 @@ static bool make_room(html_parser *parser, size_t chain)
     return true;
 }
 
-void html_push(html_parser *parser, html_node *node)
+void parser_push(html_parser *parser, dom_node *node)
 {
     size_t chain;
     unsigned sets;
@@ -56,7 +56,7 @@ void html_push(html_parser *parser, html_node *node)
 
     if (!node || !make_room(parser, chain = chain_of(node)))
         return;
-    sets = html_traits(node);
+    sets = parser_traits(node);
     parser->stack[parser->depth] = (html_entry){ node, parser->last[chain], parser->tops };
     index = (uint16_t)++parser->depth;
     node->mark = index;
@@ -75,12 +75,13 @@ void html_push(html_parser *parser, html_node *node)
         parser->tops.mode = index;
     if (node->space == SPACE_HTML)
         parser->tops.html = index;
-    if ((sets & SPECIAL) && !(node->space == SPACE_HTML &&
-                              (node->tag == DOM_ADDRESS || node->tag == DOM_DIV || node->tag == DOM_P)))
+    if ((sets & SPECIAL) &&
+        !(node->space == SPACE_HTML &&
+          (node->tag == DOM_ADDRESS || node->tag == DOM_DIV || node->tag == DOM_P)))
         parser->tops.item_bound = index;
 }
 
-void html_pop(html_parser *parser)
+void parser_pop(html_parser *parser)
 {
     html_entry *entry = &parser->stack[--parser->depth];
 
@@ -94,50 +95,51 @@ void html_pop(html_parser *parser)
     }
 }
 
-/* Pop until the entry number `index` - 1 has been popped; its own end tag may be the current token. */
+/* Pop until the entry number `index` - 1 has been popped; its own end tag may be the current token.
+ * */
 static void pop_to(html_parser *parser, size_t index)
 {
     const html_token *token = &parser->token;
-    html_node *node;
+    dom_node *node;
 
     if (!index)
         return;
     node = parser->stack[index - 1].node;
     while (parser->depth >= index)
-        html_pop(parser);
+        parser_pop(parser);
     if (token->kind == TOKEN_END && token->tag == node->tag) {
         node->end = (uint32_t)token->end;
-        node->flags &= (uint8_t)~HTML_UNENDED;
+        node->flags &= (uint8_t)~DOM_UNENDED;
     }
 }
 
-void html_pop_until(html_parser *parser, dom_tag tag)
+void parser_pop_until(html_parser *parser, dom_tag tag)
 {
-    pop_to(parser, html_topmost(parser, (uint16_t)tag));
+    pop_to(parser, parser_topmost(parser, (uint16_t)tag));
 }
 
-void html_pop_foreign(html_parser *parser, uint16_t tag)
+void parser_pop_foreign(html_parser *parser, uint16_t tag)
 {
-    pop_to(parser, html_topmost_foreign(parser, tag));
+    pop_to(parser, parser_topmost_foreign(parser, tag));
 }
 
-void html_pop_until_one_of(html_parser *parser, const dom_tag *tags, size_t count)
+void parser_pop_until_one_of(html_parser *parser, const dom_tag *tags, size_t count)
 {
     size_t index = 0;
 
     for (size_t i = 0; i < count; i++)
-        if (html_topmost(parser, (uint16_t)tags[i]) > index)
-            index = html_topmost(parser, (uint16_t)tags[i]);
+        if (parser_topmost(parser, (uint16_t)tags[i]) > index)
+            index = parser_topmost(parser, (uint16_t)tags[i]);
     pop_to(parser, index);
 }
 
 /* Take the entries from `index` on off, and push them again but for `left_out`, `added` first. */
-static void rebuild(html_parser *parser, size_t index, const html_node *left_out, html_node *added)
+static void rebuild(html_parser *parser, size_t index, const dom_node *left_out, dom_node *added)
 {
     size_t count = parser->depth - index;
 
     if (count > parser->above_capacity) {
-        parser->above = nc_alloc(parser->job, parser->stack_capacity * sizeof(html_node *));
+        parser->above = nc_alloc(parser->job, parser->stack_capacity * sizeof(dom_node *));
         parser->above_capacity = parser->above ? parser->stack_capacity : 0;
         if (!parser->above)
             return;
@@ -145,88 +147,89 @@ static void rebuild(html_parser *parser, size_t index, const html_node *left_out
     for (size_t i = 0; i < count; i++)
         parser->above[i] = parser->stack[index + i].node;
     while (parser->depth > index)
-        html_pop(parser);
+        parser_pop(parser);
     if (added)
-        html_push(parser, added);
+        parser_push(parser, added);
     for (size_t i = 0; i < count; i++)
         if (parser->above[i] != left_out)
-            html_push(parser, parser->above[i]);
+            parser_push(parser, parser->above[i]);
 }
 
-void html_remove_entry(html_parser *parser, html_node *node)
+void parser_remove_entry(html_parser *parser, dom_node *node)
 {
-    if (html_on_stack(parser, node))
+    if (parser_on_stack(parser, node))
         rebuild(parser, node->mark - 1, node, NULL);
 }
 
-void html_insert_entry(html_parser *parser, html_node *node, size_t index)
+void parser_insert_entry(html_parser *parser, dom_node *node, size_t index)
 {
     rebuild(parser, index, NULL, node);
 }
 
-html_node *html_current(const html_parser *parser)
+dom_node *parser_current(const html_parser *parser)
 {
     return parser->depth ? parser->stack[parser->depth - 1].node : NULL;
 }
 
-bool html_current_is(const html_parser *parser, dom_tag tag)
+bool parser_current_is(const html_parser *parser, dom_tag tag)
 {
-    const html_node *node = html_current(parser);
+    const dom_node *node = parser_current(parser);
 
     return node && node->tag == tag && node->space == SPACE_HTML;
 }
 
-size_t html_topmost(const html_parser *parser, uint16_t tag)
+size_t parser_topmost(const html_parser *parser, uint16_t tag)
 {
     size_t chain = (size_t)tag * 2;
 
     return chain < parser->last_capacity ? parser->last[chain] : 0;
 }
 
-size_t html_topmost_foreign(const html_parser *parser, uint16_t tag)
+size_t parser_topmost_foreign(const html_parser *parser, uint16_t tag)
 {
     size_t chain = (size_t)tag * 2 + 1;
 
     return chain < parser->last_capacity ? parser->last[chain] : 0;
 }
 
-bool html_in_scope(const html_parser *parser, dom_tag tag, html_scope scope)
+bool parser_in_scope(const html_parser *parser, dom_tag tag, html_scope scope)
 {
     const html_tops *tops = &parser->tops;
-    const size_t bounds[] = { tops->scope, tops->list_scope, tops->button_scope, tops->table_scope };
-    size_t index = html_topmost(parser, (uint16_t)tag);
+    const size_t bounds[] = { tops->scope, tops->list_scope, tops->button_scope,
+                              tops->table_scope };
+    size_t index = parser_topmost(parser, (uint16_t)tag);
 
     return index && index >= bounds[scope];
 }
 
-bool html_on_stack(const html_parser *parser, const html_node *node)
+bool parser_on_stack(const html_parser *parser, const dom_node *node)
 {
     return node && node->mark && node->mark <= parser->depth &&
            parser->stack[node->mark - 1].node == node;
 }
 
-bool html_node_in_scope(const html_parser *parser, const html_node *node)
+bool parser_node_in_scope(const html_parser *parser, const dom_node *node)
 {
-    return html_on_stack(parser, node) && node->mark >= parser->tops.scope;
+    return parser_on_stack(parser, node) && node->mark >= parser->tops.scope;
 }
 
 static void pop_while(html_parser *parser, unsigned sets, dom_tag except)
 {
     while (parser->depth) {
-        const html_node *node = html_current(parser);
+        const dom_node *node = parser_current(parser);
 
-        if (!(html_traits(node) & sets) || (except && node->tag == except))
+        if (!(parser_traits(node) & sets) || (except && node->tag == except))
             return;
-        html_pop(parser);
+        parser_pop(parser);
     }
 }
 
-void html_generate_implied_end_tags(html_parser *parser, dom_tag except)
+void parser_generate_implied_end_tags(html_parser *parser, dom_tag except)
 {
     pop_while(parser, IMPLIED_END, except);
 }
 
-void html_generate_all_implied_end_tags(html_parser *parser)
+void parser_generate_all_implied_end_tags(html_parser *parser)
 {
     pop_while(parser, IMPLIED_END | TABLE_IMPLIED_END, DOM_TAG_OTHER);
 }

@@ -31,7 +31,7 @@ static void emit_text(html_parser *parser, size_t from, bool special, bool refer
 {
     nc_bytes raw = { parser->in.ptr + from, parser->at - from };
 
-    parser->token.text = special ? html_resolve(parser, raw, false, references) : raw;
+    parser->token.text = special ? parser_resolve(parser, raw, false, references) : raw;
     emit(parser, TOKEN_TEXT);
 }
 
@@ -43,16 +43,15 @@ static void emit_comment(html_parser *parser, size_t from, size_t to)
     html_content content = parser->content;
 
     parser->content = HTML_RAWTEXT; /* NUL becomes U+FFFD */
-    parser->token.text = parser->keep_comments ? html_resolve(parser, raw, false, false) : raw;
+    parser->token.text = parser->keep_comments ? parser_resolve(parser, raw, false, false) : raw;
     parser->content = content;
     emit(parser, TOKEN_COMMENT);
 }
 
 static void read_bogus_comment(html_parser *parser, size_t from)
 {
-    const char *end = from < parser->in.len
-                          ? memchr(parser->in.ptr + from, '>', parser->in.len - from)
-                          : NULL;
+    const char *end =
+        from < parser->in.len ? memchr(parser->in.ptr + from, '>', parser->in.len - from) : NULL;
     size_t to = end ? (size_t)(end - parser->in.ptr) : parser->in.len;
 
     parser->at = end ? to + 1 : to;
@@ -72,8 +71,8 @@ static size_t unfinished_comment_end(const char *text, size_t from, size_t lengt
     return length;
 }
 
-/* Where a comment whose text begins at `from` ends: "-->" and "--!>" end it, and at its very start ">" and "->".
- * 13.2.5.43 to 13.2.5.51. */
+/* Where a comment whose text begins at `from` ends: "-->" and "--!>" end it, and at its very start
+ * ">" and "->". 13.2.5.43 to 13.2.5.51. */
 static size_t comment_end(const html_parser *parser, size_t from, size_t *after)
 {
     const char *text = parser->in.ptr;
@@ -117,7 +116,7 @@ static void read_comment(html_parser *parser)
 
 static void skip_space(html_parser *parser)
 {
-    while (parser->at < parser->in.len && html_is_space(parser->in.ptr[parser->at]))
+    while (parser->at < parser->in.len && parser_is_space(parser->in.ptr[parser->at]))
         parser->at++;
 }
 
@@ -132,8 +131,8 @@ static bool read_identifier(html_parser *parser, nc_bytes *identifier)
     for (parser->at++; parser->at < parser->in.len; parser->at++)
         if (parser->in.ptr[parser->at] == quote || parser->in.ptr[parser->at] == '>')
             break;
-    *identifier = html_resolve(parser, (nc_bytes){ parser->in.ptr + from, parser->at - from }, true,
-                               false);
+    *identifier =
+        parser_resolve(parser, (nc_bytes){ parser->in.ptr + from, parser->at - from }, true, false);
     if (parser->at < parser->in.len && parser->in.ptr[parser->at] == quote)
         parser->at++;
     else
@@ -172,9 +171,9 @@ static void read_doctype(html_parser *parser)
     parser->at += 9;
     skip_space(parser);
     for (from = parser->at; parser->at < parser->in.len; parser->at++)
-        if (html_is_space(parser->in.ptr[parser->at]) || parser->in.ptr[parser->at] == '>')
+        if (parser_is_space(parser->in.ptr[parser->at]) || parser->in.ptr[parser->at] == '>')
             break;
-    token->name = html_lower(parser, (nc_bytes){ parser->in.ptr + from, parser->at - from });
+    token->name = parser_lower(parser, (nc_bytes){ parser->in.ptr + from, parser->at - from });
     token->force_quirks = !token->name.len;
     skip_space(parser);
     if (parser->at < parser->in.len && parser->in.ptr[parser->at] != '>' && token->name.len)
@@ -190,7 +189,7 @@ static void read_doctype(html_parser *parser)
 
 static bool in_foreign(const html_parser *parser)
 {
-    const html_node *node = html_current(parser);
+    const dom_node *node = parser_current(parser);
 
     if (parser->context && parser->depth == 1)
         node = parser->context;
@@ -238,14 +237,14 @@ static void read_tag(html_parser *parser, size_t from, html_token_kind kind)
     while (at < parser->in.len) {
         char c = parser->in.ptr[at];
 
-        if (c == '>' || c == '/' || html_is_space(c))
+        if (c == '>' || c == '/' || parser_is_space(c))
             break;
         at++;
     }
     parser->at = at;
-    token->name = html_lower(parser, (nc_bytes){ parser->in.ptr + from, at - from });
-    token->tag = html_tag_number(parser, token->name);
-    if (!html_read_attributes(parser)) {
+    token->name = parser_lower(parser, (nc_bytes){ parser->in.ptr + from, at - from });
+    token->tag = parser_tag_number(parser, token->name);
+    if (!parser_read_attributes(parser)) {
         read_eof(parser);
         return;
     }
@@ -262,10 +261,9 @@ static bool is_end_tag(const html_parser *parser, size_t at)
     nc_bytes name = parser->names[parser->last_start];
     size_t after = at + 2 + name.len;
 
-    return at + 1 < parser->in.len && parser->in.ptr[at] == '<' &&
-           parser->in.ptr[at + 1] == '/' && name.len &&
-           looking_at(parser, at + 2, name) && after < parser->in.len &&
-           (html_is_space(parser->in.ptr[after]) || parser->in.ptr[after] == '/' ||
+    return at + 1 < parser->in.len && parser->in.ptr[at] == '<' && parser->in.ptr[at + 1] == '/' &&
+           name.len && looking_at(parser, at + 2, name) && after < parser->in.len &&
+           (parser_is_space(parser->in.ptr[after]) || parser->in.ptr[after] == '/' ||
             parser->in.ptr[after] == '>');
 }
 
@@ -278,7 +276,7 @@ static bool is_script_tag(const html_parser *parser, size_t at, nc_bytes tag, si
         return false;
     c = parser->in.ptr[at + tag.len];
     *after = at + tag.len + 1;
-    return html_is_space(c) || c == '/' || c == '>';
+    return parser_is_space(c) || c == '/' || c == '>';
 }
 
 /* Where a script ends: "</script" does, unless it is in "<!-- <script". 13.2.5.15 to 13.2.5.31 */
@@ -323,9 +321,8 @@ static size_t raw_end(const html_parser *parser)
     size_t at = parser->at;
 
     for (;;) {
-        const char *next = at < parser->in.len
-                               ? memchr(parser->in.ptr + at, '<', parser->in.len - at)
-                               : NULL;
+        const char *next =
+            at < parser->in.len ? memchr(parser->in.ptr + at, '<', parser->in.len - at) : NULL;
 
         if (!next)
             return parser->in.len;
@@ -366,11 +363,11 @@ static void read_text(html_parser *parser, size_t from)
 {
     bool special = false;
 
-    parser->at = html_scan_to(parser, from, '<', &special);
+    parser->at = parser_scan_to(parser, from, '<', &special);
     emit_text(parser, parser->token.offset, special, true);
 }
 
-void html_next_token(html_parser *parser)
+void parser_next_token(html_parser *parser)
 {
     const char *text = parser->in.ptr;
     size_t at = parser->at, left = parser->in.len - at;

@@ -8,13 +8,13 @@
 typedef enum dom_tag {
     DOM_TAG_OTHER,
 #define DOM_TAG(id, name, content, traits) DOM_##id,
-#include "plugins/html/parser/tags.def"
+#include "plugins/html/tags.def"
 #undef DOM_TAG
     DOM_TAG_COUNT
 } dom_tag;
 
 /* What the standard says of elements, by sets. */
-enum {
+enum dom_sets {
     SPECIAL = 1,                /* 13.2.4.2 */
     FORMATTING = 2,
     SCOPE = 4,                  /* bounds each of the scopes */
@@ -24,37 +24,37 @@ enum {
     MATH_POINT = 512, SVG_POINT = 1024 /* special and bounding where they are foreign */
 };
 
-typedef enum html_kind { HTML_ELEMENT, HTML_TEXT, HTML_COMMENT, HTML_DOCTYPE, HTML_DOCUMENT } html_kind;
-typedef enum html_space { SPACE_HTML, SPACE_SVG, SPACE_MATHML } html_space;
+typedef enum dom_kind { DOM_ELEMENT, DOM_TEXT, DOM_COMMENT, DOM_DOCTYPE, DOM_DOCUMENT } dom_kind;
+typedef enum dom_space { SPACE_HTML, SPACE_SVG, SPACE_MATHML } dom_space;
 
-/* html_node.flags */
+/* dom_node.flags */
 enum {
-    HTML_IMPLIED = 1,           /* its start tag is not in the page */
-    HTML_UNENDED = 2,           /* its end tag is not in the page */
-    HTML_CLONE = 4,             /* a formatting element opened again by the parser */
-    HTML_LISTED = 8,            /* in the list of active formatting elements */
-    HTML_GROWN = 16             /* a text in memory of its own, whose size is a power of two */
+    DOM_IMPLIED = 1,           /* its start tag is not in the page */
+    DOM_UNENDED = 2,           /* its end tag is not in the page */
+    DOM_CLONE = 4,             /* a formatting element opened again by the parser */
+    DOM_LISTED = 8,            /* in the list of active formatting elements */
+    DOM_GROWN = 16             /* a text in memory of its own, whose size is a power of two */
 };
 
 /* The attributes of an element, and its name where the tag does not tell it. */
-typedef struct html_attributes {
+typedef struct dom_attributes {
     nc_bytes name;
     size_t count;
     nc_pair items[];
-} html_attributes;
+} dom_attributes;
 
-typedef struct html_node html_node;
+typedef struct dom_node dom_node;
 
-struct html_node {
-    html_node *parent, *next, *first;
-    html_node *previous;        /* of the first child: the last one */
+struct dom_node {
+    dom_node *parent, *next, *first;
+    dom_node *previous;        /* of the first child: the last one */
     uint16_t tag;               /* dom_tag; numbers above DOM_TAG_COUNT are names that tags.def does not know */
-    uint8_t kind : 4, space : 4; /* html_kind, html_space */
+    uint8_t kind : 4, space : 4; /* dom_kind, dom_space */
     uint8_t flags;
     uint32_t offset;            /* in the page */
     union {
         const char *text;       /* of texts, comments */
-        const html_attributes *attributes; /* of elements, doctypes; NULL: none */
+        const dom_attributes *attributes; /* of elements, doctypes; NULL: none */
     };
     union {
         uint32_t length;        /* of the text */
@@ -63,21 +63,22 @@ struct html_node {
     uint32_t mark;              /* the parser's while it runs, then the reader's */
 };
 
-typedef struct html_options {
+typedef struct html_parse_options {
     bool scripting;             /* noscript is no content */
     bool comments;              /* keep comments and doctypes */
+    bool quiet_head;            /* not of the standard: noscript between <head> and </head> is no content, as for browsers that run
+                                 * scripts; else an image in it would end the head */
+    bool no_head_text;          /* not of the standard: text there is dropped, as pandoc does */
     size_t depth;               /* of the tree, at most; 0: no limit but 65,000 */
     nc_bytes context;           /* parse a fragment in this element ("td", "svg path"); empty: a document */
 } html_parse_options;
 
-/* Parse `page` (valid UTF-8). The document, whose children are the tree; of a fragment, the children of its html element
- * are. NULL when the job fails. Owner: the arena; the page must live as long. Errors: EMEM, ELIMIT.
- * Source: HTML standard, 13.2 and 13.4. */
-html_node *html_parse(nc_job *job, nc_bytes page, const html_parse_options *options);
+/* Parse `page` (valid UTF-8). The document, whose children are the tree; of a fragment, the
+ * children of its html element are. NULL when the job fails. Owner: the arena; the page must live
+ * as long. Errors: EMEM, ELIMIT. Source: HTML standard, 13.2 and 13.4. */
+dom_node *html_parse(nc_job *job, nc_bytes page, const html_parse_options *options);
 
 /* The name of an element, in lower case (SVG's as SVG spells them). */
-nc_bytes html_node_name(const html_node *node);
-
-extern const char *const html_tag_names[DOM_TAG_COUNT];
+nc_bytes dom_name(const dom_node *node);
 
 #endif
