@@ -84,10 +84,10 @@ static void link_facts(html_reader *reader, const dom_node *node)
 
 static void script_facts(html_reader *reader, const dom_node *node)
 {
-    const dom_script *script = dom_script_of(&reader->document, node);
+    nc_bytes body = dom_body(node);
 
-    if (script && html_same_ignoring_case(html_trimmed(dom_value(node, "type")), NC_LITERAL("application/ld+json")))
-        add(reader, node, "json-ld", (nc_bytes){ "", 0 }, script->body);
+    if (body.ptr && html_same_ignoring_case(html_trimmed(dom_value(node, "type")), NC_LITERAL("application/ld+json")))
+        add(reader, node, "json-ld", (nc_bytes){ "", 0 }, body);
 }
 
 static void item_facts(html_reader *reader, const dom_node *node, nc_bytes property)
