@@ -90,9 +90,18 @@ static void close_stray_item(html_reader *reader, html_frame *frame)
     html_fix_plains(reader, frame->node, true);
 }
 
+/* What holds only parts of its own cannot take a block: it ends there. */
+static const uint64_t holders_of_parts = NC_BIT(TABLE) | NC_BIT(TABLE_HEAD) | NC_BIT(TABLE_BODY) | NC_BIT(TABLE_FOOT) |
+                                         NC_BIT(ROW) | NC_BIT(DEFINITION_LIST);
+
 nc_node *html_container(html_reader *reader)
 {
     html_frame *top = html_top(reader);
+
+    while (holders_of_parts & nc_bit(top->node)) {
+        html_pop(reader);
+        top = html_top(reader);
+    }
 
     if (top->type == HTML_LIST) {
         nc_node *item = top->node->last;
@@ -236,11 +245,9 @@ static void pass_boundary(html_reader *reader, dom_tag tag)
 /* Between the parts of a table or definition list nothing can stand: true if `node` does. */
 static bool is_between_parts(html_reader *reader, const dom_node *node)
 {
-    const uint64_t parts = NC_BIT(TABLE) | NC_BIT(TABLE_HEAD) | NC_BIT(TABLE_BODY) | NC_BIT(TABLE_FOOT) | NC_BIT(ROW) |
-                           NC_BIT(DEFINITION_LIST);
     const nc_node *in = html_top(reader)->node;
 
-    if (!(parts & nc_bit(in)) || dom_is_part(dom_node_tag(node)) || dom_node_tag(node) == DOM_DIV)
+    if (!(holders_of_parts & nc_bit(in)) || dom_is_part(dom_node_tag(node)) || dom_node_tag(node) == DOM_DIV)
         return false;
     if (!html_is_blank(dom_node_kind(node) == DOM_TEXT ? dom_text(node) : html_all_text(reader, node)))
         nc_warn(reader->job, in, NC_WARN_INPUT, "text between the parts of a table or definition list dropped");

@@ -21,8 +21,11 @@ static bool is_block(dom_tag tag)
 /* Each ancestor is marked once: a marked one has marked those above it. */
 static void mark_inlines_above(dom_node *block)
 {
-    for (dom_node *up = dom_parent(block); up && !is_block(dom_node_tag(up)) && !marked(up, HTML_HAS_BLOCK);
-         up = dom_parent(up))
+    dom_node *up = dom_parent(block);
+
+    for (; up && !is_block(dom_node_tag(up)) && !marked(up, HTML_HAS_BLOCK); up = dom_parent(up))
+        mark(up, HTML_HAS_BLOCK);
+    if (up && dom_node_tag(up) == DOM_DT)
         mark(up, HTML_HAS_BLOCK);
 }
 
@@ -128,7 +131,7 @@ static bool is_definition_list(const dom_node *list)
         dom_tag tag = dom_node_tag(node);
 
         if (tag == DOM_DT || tag == DOM_DD) {
-            if (tag == DOM_DD && !any)
+            if ((tag == DOM_DD && !any) || (tag == DOM_DT && marked(node, HTML_HAS_BLOCK)))
                 return false;
             any = true;
             last = tag;
@@ -159,13 +162,13 @@ static bool is_misplaced(const dom_node *element, dom_tag tag)
     if (tag == DOM_LI)
         return marked(parent, HTML_BROKEN) || (in != DOM_UL && in != DOM_OL);
     if (tag == DOM_DT || tag == DOM_DD)
-        return in == DOM_DIV ? dom_node_tag(dom_parent(parent)) != DOM_DL || marked(dom_parent(parent), HTML_BROKEN)
-                             : in != DOM_DL || marked(parent, HTML_BROKEN);
+        return in == DOM_DIV ? !marked(parent, HTML_BROKEN) : in != DOM_DL || marked(parent, HTML_BROKEN);
     if (dom_is_part(tag))
         return marked(parent, HTML_BROKEN) || !(in == DOM_TABLE || dom_is_part(in));
     if (tag == DOM_FIGCAPTION)
         return in != DOM_FIGURE;
-    return tag == DOM_DIV && in == DOM_DL && !marked(parent, HTML_BROKEN);
+    /* A div that groups terms is only its content. */
+    return tag == DOM_DIV && (in == DOM_DL ? !marked(parent, HTML_BROKEN) : in == DOM_DIV && marked(parent, HTML_BROKEN));
 }
 
 static bool is_broken(const html_reader *reader, dom_node *element, dom_tag tag)
