@@ -58,20 +58,26 @@ def is_generated(code):
     return re.search(r'\bgenerated (by|from)\b', code[:400], re.I) is not None
 
 
+def language(path, code):
+    """The suffix of the file, or what its first line says it is."""
+    return '.py' if code.startswith('#!/usr/bin/env python3') else path.suffix
+
+
 def check_text(path, code):
     """What holds for every file."""
+    suffix = language(path, code)
     for number, line in enumerate(code.split('\n'), 1):
         if re.search(r'\b(TODO|FIXME|XXX|HACK)\b', line) and path != Path(__file__).resolve():
             breach(path, number, 'unfinished work is an issue, not a comment')
         if line != line.rstrip() and path.suffix not in ('.case', '.txt', '.html', '.md'):
             breach(path, number, 'white space at the end of the line')
-        if len(line) > COLUMNS.get(path.suffix, 10000) and not is_generated(code):
-            breach(path, number, f'{len(line)} columns, at most {COLUMNS[path.suffix]}')
-    measured = path.suffix in ('.c', '.h', '.lua', '.py') and str(path.relative_to(PROJECT)) not in PUBLIC_FUNCTIONS
+        if len(line) > COLUMNS.get(suffix, 10000) and not is_generated(code):
+            breach(path, number, f'{len(line)} columns, at most {COLUMNS[suffix]}')
+    measured = suffix in ('.c', '.h', '.lua', '.py') and str(path.relative_to(PROJECT)) not in PUBLIC_FUNCTIONS
     if measured and not is_generated(code):
         if code.count('\n') > FILE_LINES:
             breach(path, FILE_LINES, f'{code.count(chr(10))} lines, at most {FILE_LINES}: split it by meaning')
-    sourced = path.suffix in ('.c', '.h', '.lua', '.py', '.cmake') or path.name == 'CMakeLists.txt' or code[:2] == '#!'
+    sourced = suffix in ('.c', '.h', '.lua', '.py', '.cmake') or path.name == 'CMakeLists.txt' or code[:2] == '#!'
     if sourced and 'SPDX-License-Identifier: MIT' not in ''.join(code.splitlines(True)[:2]):
         breach(path, 1, 'no SPDX line at the top')
 
