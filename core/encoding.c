@@ -234,7 +234,7 @@ static bool has_escapes(nc_bytes raw)
 static const char *choose(nc_job *job, const nc_format *format, nc_bytes raw)
 {
     nc_bytes declared = { NULL, 0 };
-    const char *decoder = NULL;
+    const char *decoder = NULL, *found;
     bool valid = nc_utf8_valid(raw) == raw.len;
     size_t good, bad;
 
@@ -259,7 +259,12 @@ static const char *choose(nc_job *job, const nc_format *format, nc_bytes raw)
         return decoder;
     if (good > 4 * bad)
         return "UTF-8";
-    return nc_detect_encoding(job, raw);
+    found = nc_detect_encoding(job, raw);
+    if (decoder)
+        nc_warn(job, NULL, NC_WARN_ENCODING,
+                "declared to be %.*s, but its bytes are not: read as %s", (int)declared.len,
+                declared.ptr, found);
+    return found;
 }
 
 static void decode_as(decoding *d, const char *decoder, nc_bytes raw)
@@ -317,8 +322,7 @@ nc_status nc_decode(nc_job *job, const nc_format *format, nc_bytes raw, nc_bytes
         iconv_t known = iconv_open("UTF-8", decoder = decoder_of(job, nc_string(asked)));
 
         if (known == (iconv_t)-1)
-            return nc_fail(job, NC_EUSAGE, "--from-encoding: %s is not known; see iconv -l",
-                           asked);
+            return nc_fail(job, NC_EUSAGE, "--from-encoding: %s is not known; see iconv -l", asked);
         iconv_close(known);
     }
     if (!decoder)
