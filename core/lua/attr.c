@@ -149,8 +149,16 @@ static int attributes_eq(lua_State *L)
 {
     const element *a = to_element(L, 1), *b = to_element(L, 2);
 
-    lua_pushboolean(L, a && b && a->kind == b->kind &&
-                           nc_equal(scratch_node(L, 1), scratch_node(L, 2)));
+    bool same = a && b && a->kind == b->kind;
+
+    lua_settop(L, 2);
+    if (same) {
+        const nc_node *first = scratch_node(L, 1);
+
+        same = nc_equal(first, scratch_node(L, 2));
+        close_scratches(L, 3);
+    }
+    lua_pushboolean(L, same);
     return 1;
 }
 

@@ -489,12 +489,3 @@ nc_node *commit_element(lua_State *L, nc_job *job, int index, nc_node *adopt_fro
         raise_job_error(L, job);
     return node;
 }
-
-const nc_node *scratch_node(lua_State *L, int index)
-{
-    const element *e = to_element(L, index);
-
-    if (e->node && is_untouched(L, index, e))
-        return e->node;
-    return commit_element(L, scratch_job(L), index, NULL);
-}

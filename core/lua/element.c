@@ -165,6 +165,7 @@ static int element_eq(lua_State *L)
     const element *a = to_element(L, 1), *b = to_element(L, 2);
     bool same = a && b && a->kind == b->kind;
 
+    lua_settop(L, 2);
     if (same && a->kind == NC_TEXT) {
         push_property(L, 1, 1);
         push_property(L, 2, 1);
@@ -173,6 +174,7 @@ static int element_eq(lua_State *L)
         const nc_node *first = scratch_node(L, 1);
 
         same = nc_equal(first, scratch_node(L, 2));
+        close_scratches(L, 3);
     }
     lua_pushboolean(L, same);
     return 1;
@@ -182,7 +184,9 @@ static int element_tostring(lua_State *L)
 {
     const element *e = check_element(L, 1);
 
+    lua_settop(L, 1);
     push_native(L, scratch_node(L, 1), e->kind != KIND_ATTR);
+    close_scratches(L, 2);
     return 1;
 }
 

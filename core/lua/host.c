@@ -55,33 +55,6 @@ static void count_steps(lua_State *L, lua_Debug *debug)
     }
 }
 
-int raise_job_error(lua_State *L, const nc_job *job)
-{
-    lua_host *host = host_of(L);
-    bool scratch = job == &host->scratch;
-
-    if (!scratch)
-        return luaL_error(L, "%s", job->error.text.len ? job->error.text.ptr : "the job has failed");
-    lua_pushlstring(L, job->error.text.ptr, job->error.text.len);
-    nc_job_close(&host->scratch);
-    host->scratch_open = false;
-    return lua_error(L);
-}
-
-nc_job *scratch_job(lua_State *L)
-{
-    lua_host *host = host_of(L);
-
-    if (host->scratch_open && (host->scratch.status || host->scratch.memory_used > (1 << 20))) {
-        nc_job_close(&host->scratch);
-        host->scratch_open = false;
-    }
-    if (!host->scratch_open)
-        nc_job_open(&host->scratch, host->job);
-    host->scratch_open = true;
-    return &host->scratch;
-}
-
 /* ------------------------------------------------------------ what a script may use */
 
 static int print_to_log(lua_State *L)
@@ -417,8 +390,6 @@ static nc_status execute(lua_host *host, nc_node *doc, run *r)
     else
         hand_over(host, doc);
     lua_close(host->L);
-    if (host->scratch_open)
-        nc_job_close(&host->scratch);
     return job->status;
 }
 

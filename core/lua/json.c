@@ -84,20 +84,22 @@ static bool take_token(decoding *d)
 static int decode(lua_State *L)
 {
     decoding d = { .L = L };
-    nc_job *job = scratch_job(L);
+    nc_job *job;
     nc_bytes text;
 
     text.ptr = luaL_checklstring(L, 1, &text.len);
     lua_settop(L, 1);
     if (nc_utf8_valid(text) != text.len)
         return 0;
-    d.base = 1;
+    job = push_scratch(L);
+    d.base = 2;
     nc_json_open(&d.json, job, text, nc_job_limits(job)->depth);
     d.json.lenient = true;
     while (take_token(&d))
         ;
-    if (d.json.error || job->status || lua_gettop(L) != 2)
+    if (d.json.error || job->status || lua_gettop(L) != 3)
         lua_pushnil(L);
+    close_scratches(L, 2);
     return 1;
 }
 

@@ -8,18 +8,19 @@
 
 static void push_stringified(lua_State *L, const nc_node *node)
 {
-    nc_job *job = scratch_job(L);
+    nc_job *job = push_scratch(L);
     nc_bytes text = nc_stringify(job, node);
 
     if (job->status)
         raise_job_error(L, job);
     lua_pushlstring(L, text.len ? text.ptr : "", text.len);
+    close_scratches(L, 2);
 }
 
 /* The table at 1 as a metadata value: the scratch tree keeps maps in the order of their keys. */
 static const nc_node *table_node(lua_State *L)
 {
-    nc_job *job = scratch_job(L);
+    nc_job *job = push_scratch(L);
     nc_node *map = nc_node_new(job, NC_META_MAP);
 
     if (!map)

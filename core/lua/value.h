@@ -95,8 +95,6 @@ typedef struct lua_host {
     uint8_t property_count[KIND_COUNT];
     size_t held;                /* nodes marked so far */
     nc_node *document;          /* being worked on */
-    nc_job scratch;             /* for comparing, printing and the like */
-    bool scratch_open;
 } lua_host;
 
 static inline lua_host *host_of(lua_State *L)
@@ -193,8 +191,6 @@ void commit_inlines(lua_State *L, nc_job *job, int index, nc_node *parent, nc_no
 void commit_blocks(lua_State *L, nc_job *job, int index, nc_node *parent, nc_node *adopt_from);
 /* A new node without parent. */
 nc_node *commit_element(lua_State *L, nc_job *job, int index, nc_node *adopt_from);
-/* The node that an element is over if it is untouched, else a new one in the scratch job. */
-const nc_node *scratch_node(lua_State *L, int index);
 nc_bytes valid_text(nc_job *job, nc_bytes text);
 
 /* ---------------------------------------------------------------- meta.c */
@@ -225,9 +221,18 @@ void open_news_module(lua_State *L);       /* pushes the module */
 void globals_open(lua_State *L);
 void version_open(lua_State *L);        /* pushes the constructor of Version */
 
+/* ---------------------------------------------------------------- scratch.c */
+
+/* Push a box with a job for temporary nodes, and return the job. */
+nc_job *push_scratch(lua_State *L);
+
+/* Release the boxes on the stack from `from` on. */
+void close_scratches(lua_State *L, int from);
+
+/* The node that an element is over if it is untouched; else a new one, in a scratch job that is pushed. */
+const nc_node *scratch_node(lua_State *L, int index);
+
 /* Raise what made the job fail. */
 int raise_job_error(lua_State *L, const nc_job *job);
-/* A job for temporary nodes, emptied now and then: nothing in it lives longer than the call. */
-nc_job *scratch_job(lua_State *L);
 
 #endif

@@ -26,6 +26,7 @@ typedef struct walker {
     bool topdown;
     bool guarded;               /* an ancestor may be held */
     nc_node *root;
+    nc_node *clean;             /* the nearest node above the place of the walk of which no ancestor is held */
     nc_node *parent, *next;     /* where to go on */
     nc_node *holder;
 } walker;
@@ -131,9 +132,10 @@ static nc_node *release(walker *w, nc_node *node, nc_node *from)
 
     if (!w->guarded && !(w->topdown && w->host->held))
         return node;
-    for (nc_node *n = from; n; n = n == w->root ? NULL : n->parent)
+    for (nc_node *n = from; n && n != w->clean; n = n == w->root ? NULL : n->parent)
         if (n->flags & HELD)
             held = n;
+    w->clean = from;
     if (!held)
         return node;
     copy = nc_clone(w->job, held);
@@ -146,6 +148,7 @@ static nc_node *release(walker *w, nc_node *node, nc_node *from)
         nc_insert_before(w->job, held, copy);
         nc_detach(held);
     }
+    w->clean = from == node ? found : found->parent;
     return found;
 }
 
@@ -418,6 +421,8 @@ static void walk_pass(walker *w, pass_type pass)
         leave(w, node, pass);
         if (root)
             return;
+        if (w->clean == node)
+            w->clean = w->parent;
         node = w->next ? deepest(w, w->next, complete) : w->parent;
     }
 }
@@ -475,6 +480,8 @@ static nc_node *step(walker *w, nc_node *node, bool *entering)
     nc_node *next;
 
     w->parent = node->parent;
+    if (w->clean == node)
+        w->clean = node->parent;
     next = behind_parts(w, node);
     *entering = next != NULL;
     return next ? next : w->parent;
@@ -549,6 +556,7 @@ static nc_node *apply_document(walker *w, nc_node *document)
 static nc_node *walk_root(walker *w, nc_node *root)
 {
     w->root = root;
+    w->clean = NULL;
     if (w->topdown)
         walk_topdown(w);
     for (int pass = 0; pass < PASS_COUNT && !w->topdown; pass++)
