@@ -2,6 +2,8 @@
 /* Equality as pandoc has it: two walks side by side, each run cut into words. */
 #include "core/plugin.h"
 
+#include <strings.h>
+
 /* Where a walk stands: a word of a run, or the entering or leaving of another node. */
 typedef struct cursor {
     nc_walk walk;
@@ -43,6 +45,12 @@ static bool same_attr(const nc_attr *a, const nc_attr *b)
     return true;
 }
 
+/* Raw formats compare without case. */
+static bool same_format(nc_bytes a, nc_bytes b)
+{
+    return a.len == b.len && strncasecmp(a.ptr, b.ptr, a.len) == 0;
+}
+
 static bool same_columns(const nc_columns *a, const nc_columns *b)
 {
     if (a->count != b->count)
@@ -63,7 +71,10 @@ static bool same_field(const nc_field *field, const void *a, const void *b)
 
     switch ((nc_field_type)field->type) {
     case NC_FIELD_ATTR: return same_attr(*(const nc_attr *const *)a, *(const nc_attr *const *)b);
-    case NC_FIELD_TEXT: return nc_same(*(const nc_bytes *)a, *(const nc_bytes *)b);
+    case NC_FIELD_TEXT:
+        return strcmp(field->name, "format") == 0
+                   ? same_format(*(const nc_bytes *)a, *(const nc_bytes *)b)
+                   : nc_same(*(const nc_bytes *)a, *(const nc_bytes *)b);
     case NC_FIELD_TARGET: return nc_same(x->url, y->url) && nc_same(x->title, y->title);
     case NC_FIELD_COLUMN_SPECS: return same_columns(a, b);
     case NC_FIELD_LIST_ATTRIBUTES: return memcmp(a, b, sizeof(nc_list_attributes)) == 0;
