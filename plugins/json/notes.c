@@ -80,8 +80,12 @@ static void scan_below(scan *s)
     if (*s->json.token == '{')
         push_object(s, 0);
     while (s->json.depth > outside && !s->json.error) {
-        nc_json_token token = nc_json_next(&s->json);
+        nc_json_token token;
 
+        while (nc_json_match(&s->json, NC_LITERAL("{\"c\":"), NC_LITERAL(",\"t\":\"Str\"}")) ||
+               nc_json_match(&s->json, NC_LITERAL("{\"t\":"), NC_LITERAL("}")))
+            continue;
+        token = nc_json_next(&s->json);
         if (token == NC_JSON_KEY)
             scan_key(s);
         else if (token == NC_JSON_OBJECT)
