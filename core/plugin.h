@@ -332,7 +332,7 @@ bool nc_equal(const nc_node *a, const nc_node *b);
  * Owner:  `text` is kept as a slice where it is clean, so it must live as long as the job (nc_copy). */
 void nc_text(nc_job *job, nc_node *parent, nc_bytes text);
 
-/* Append one Str exactly as it is, merged with nothing, whatever it holds: for JSON, and for Lua. `text` as above. */
+/* Append one Str exactly as it is, merged with nothing, whatever it holds: for JSON, and for Lua. `text` is copied. */
 void nc_str(nc_job *job, nc_node *parent, nc_bytes text);
 
 /* Append one Space (' ') or SoftBreak ('\n'), merged with nothing. */

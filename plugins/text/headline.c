@@ -40,14 +40,44 @@ static bool ends_abbreviated(nc_bytes text)
            is_letter(text.ptr[n - 2]) && is_letter(text.ptr[n - 4]);
 }
 
+static bool ends_with(nc_bytes text, const char *end)
+{
+    size_t len = strlen(end);
+
+    return text.len >= len && memcmp(text.ptr + text.len - len, end, len) == 0;
+}
+
 static bool ends_like_prose(nc_bytes text)
 {
-    char last = text.ptr[text.len - 1];
+    static const char *const closing[] = { "\"", ")", "\u201d", "\u00bb", NULL };
+    static const char *const stops[] = { ".", ",", ";", ":", "\u3002", "\u0964", "\u06d4", NULL };
 
-    if (text.len > 1 && (last == '"' || last == ')'))
-        last = text.ptr[text.len - 2];
-    return strchr(".,;:", last) && !ends_abbreviated(text) &&
-           !(text.len > 3 && begins((nc_bytes){ text.ptr + text.len - 3, 3 }, "..."));
+    for (size_t i = 0; closing[i]; i++)
+        if (ends_with(text, closing[i]) && text.len > strlen(closing[i]))
+            text.len -= strlen(closing[i]);
+    if (ends_with(text, "...") || ends_abbreviated(text))
+        return false;
+    for (size_t i = 0; stops[i]; i++)
+        if (ends_with(text, stops[i]))
+            return true;
+    return false;
+}
+
+/* "Monday, 4 March 2024" and the like: a date line, in the languages whose names begin alike. */
+static bool is_date(nc_bytes text)
+{
+    static const char names[] =
+        "JanFebMarAprMayMaiJunJulAugSepOctOktNovDecDezMonTueWedThuFriSatSun";
+    size_t words = 1, n = text.len;
+    bool named = text.ptr[0] >= '0' && text.ptr[0] <= '9';
+
+    for (size_t i = 0; i < n; i++)
+        words += text.ptr[i] == ' ';
+    for (size_t i = 0; i + 3 < sizeof(names); i += 3)
+        named = named || (n > 3 && memcmp(text.ptr, names + i, 3) == 0);
+    for (size_t i = 1; i <= 4 && named; i++)
+        named = n > 4 && text.ptr[n - i] >= '0' && text.ptr[n - i] <= '9';
+    return named && words <= 5;
 }
 
 bool text_is_slug(nc_bytes text)
@@ -98,7 +128,8 @@ bool text_is_headline(const text_reader *r, nc_bytes text, nc_bytes rest)
         letters = letters || is_letter(text.ptr[i]);
     if (!letters || (is_lower(text.ptr[0]) && is_lower(text.ptr[1])))
         return false;
-    if (begins(text, "By ") || begins(text, "BY ") || text_is_slug(text))
+    if (begins(text, "By ") || begins(text, "BY ") || begins(text, "http") || is_date(text) ||
+        text_is_slug(text))
         return false;
     return prose_follows(r, rest, characters);
 }

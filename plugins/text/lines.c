@@ -6,7 +6,9 @@
 
 enum {
     SURVEYED = 256 * 1024,
-    LONG_LINE = 100,      /* characters; nobody breaks lines by hand beyond */
+    LONG_LINE = 100,      /* characters; few break lines by hand beyond */
+    WIDEST = 160,         /* nobody does */
+    RAGGED = 16,          /* by how much the ends of broken lines differ */
     NARROWEST_WIDTH = 50, /* characters; below, the longest line says nothing of a width */
     TAB = 8
 };
@@ -74,10 +76,23 @@ bool text_next_line(const text_reader *r, nc_bytes *rest, line *next)
     return true;
 }
 
+/* The width at which lines were broken by hand, if it is an unusual one: many of the lines end
+ * close to the longest. */
+static size_t unusual_width(const size_t lengths[WIDEST + 1], size_t longest)
+{
+    size_t lines = 0, near = 0;
+
+    for (size_t i = 1; i <= WIDEST; i++) {
+        lines += lengths[i];
+        near += i + RAGGED > longest ? lengths[i] : 0;
+    }
+    return longest <= WIDEST && lines >= 5 && near * 3 >= lines ? longest : 0;
+}
+
 void text_survey(text_reader *r)
 {
     nc_bytes rest = r->all;
-    size_t characters = 0, in_long_lines = 0;
+    size_t characters = 0, in_long_lines = 0, longest = 0, lengths[WIDEST + 1] = { 0 };
     line next;
 
     if (rest.len > SURVEYED)
@@ -86,12 +101,21 @@ void text_survey(text_reader *r)
         !memchr(rest.ptr, '\n', rest.len) && memchr(rest.ptr, '\r', rest.len) ? '\r' : '\n';
     while (text_next_line(r, &rest, &next)) {
         characters += next.characters;
+        if (next.characters > longest)
+            longest = next.characters;
+        if (next.characters <= WIDEST && next.text.len)
+            lengths[next.characters]++;
         if (next.characters > LONG_LINE)
             in_long_lines += next.characters;
         else if (next.characters > r->width)
             r->width = next.characters;
     }
-    r->long_lines = in_long_lines > characters / 2;
+    r->longest = LONG_LINE;
+    if (in_long_lines > characters / 2) {
+        r->width = unusual_width(lengths, longest);
+        r->long_lines = r->width == 0;
+        r->longest = r->width ? r->width : LONG_LINE;
+    }
     if (r->width < NARROWEST_WIDTH)
         r->width = 0;
 }
@@ -146,8 +170,8 @@ bool text_paragraph_ends(const text_reader *r, const line *before, const line *a
 {
     size_t with_word = before->characters + 1 + first_word_length(after->text);
 
-    if (r->long_lines || after->new_page || before->characters > LONG_LINE ||
-        after->characters > LONG_LINE || after->indent >= before->indent + 2)
+    if (r->long_lines || after->new_page || before->characters > r->longest ||
+        after->characters > r->longest || after->indent >= before->indent + 2)
         return true;
     if (begins_speech(after->text) && ends_sentence(before->text))
         return true;

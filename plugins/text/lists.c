@@ -105,7 +105,8 @@ bool text_list_begins(const text_reader *r, const line *first, nc_bytes rest)
     while ((found = text_next_line(r, &rest, &next)) && next.text.len &&
            continues(r, &last, &next, m.indent))
         last = next;
-    while (found && !next.text.len)
+    while (found &&
+           (!next.text.len || (next.indent >= m.indent + 2 && !find_marker(&next, &other))))
         found = text_next_line(r, &rest, &next);
     return found && find_marker(&next, &other) && follows(&m, &other) &&
            other.indent <= m.indent + 1;
@@ -157,6 +158,24 @@ static bool next_filled(const text_reader *r, nc_bytes *rest, line *next, bool *
     return false;
 }
 
+/* Further paragraphs of an item: behind blank lines, and indented more than its marker. */
+static void read_more_of_item(text_reader *r, level *l)
+{
+    nc_bytes rest = r->rest;
+    line next;
+    marker m;
+    bool gap;
+
+    while (next_filled(r, &rest, &next, &gap) && gap && !find_marker(&next, &m) &&
+           next.indent >= l->last.indent + 2) {
+        nc_node *block = nc_append(r->job, l->item, nc_node_new(r->job, NC_PARA));
+
+        r->rest = rest;
+        nc_text(r->job, block, text_paragraph(r, next.text, next));
+        rest = r->rest;
+    }
+}
+
 /* Find the level to which an item belongs, opening one for deeper indentation. False if it
  * begins something else. */
 static bool find_level(text_reader *r, level levels[DEEPEST], size_t *depth, const marker *m)
@@ -196,6 +215,7 @@ void text_read_list(text_reader *r, nc_node *parent, const line *first)
     open_level(r, parent, &levels[0], &m);
     do {
         read_item(r, &levels[depth - 1], &current, &m, loose);
+        read_more_of_item(r, &levels[depth - 1]);
         rest = r->rest;
         if (!next_filled(r, &rest, &current, &gap) || !find_marker(&current, &m) ||
             !find_level(r, levels, &depth, &m))

@@ -53,11 +53,13 @@ static void take_headline(text_reader *r, nc_node *doc, nc_bytes text, const cha
     nc_at(r->job, (size_t)(text.ptr - r->all.ptr));
     title = nc_meta_set(r->job, doc->meta, NC_LITERAL("title"), NC_META_INLINES);
     nc_text(r->job, title, text);
-    nc_decide(r->job, &(nc_decision){ .key = NC_LITERAL("title"),
-                                      .value = text,
-                                      .evidence = nc_string(evidence),
-                                      .confidence = 0.9,
-                                      .offset = (uint32_t)(text.ptr - r->all.ptr) });
+    if (title)
+        nc_decide(r->job, &(nc_decision){ .key = NC_LITERAL("title"),
+                                          .value = text,
+                                          .evidence = nc_string(evidence),
+                                          .confidence = 0.9,
+                                          .part = title->part,
+                                          .offset = title->offset });
     nc_warn(r->job, title, NC_WARN_LIFTED, "headline moved from the text into the metadata");
 }
 

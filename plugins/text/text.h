@@ -25,6 +25,7 @@ typedef struct text_reader {
     char line_end;      /* '\n', or '\r' in files of old Macs */
     bool long_lines;    /* each line is a paragraph */
     size_t width;       /* at which lines were broken by hand; 0: none */
+    size_t longest;     /* a line beyond this was not */
 } text_reader;
 
 /* Learn how the text is laid out. */
