@@ -36,16 +36,38 @@ static bool is_standalone(const nc_config *config)
     return config->standalone > 0;
 }
 
-/* A file that an option names: where it says, or else in a folder of the user's own data. */
+static bool exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+/* A file that an option names: where it says, or else in a folder of the user's own data. A name
+ * without extension may stand for NAME.FORMAT, as pandoc has it for templates. */
 static const char *find_file(nc_conversion *conversion, const char *folder, const char *name)
 {
-    const char *data = conversion->config->data_dir;
-    const char *own;
+    const char *data = conversion->config->data_dir, *format = conversion->format;
+    const char *own, *whole;
 
-    if (!name || !data || access(name, F_OK) == 0)
+    if (!name || !data || exists(name) ||
+        exists(nc_print(conversion->job, "%s.%s", name, format).ptr))
         return name;
-    own = nc_print(conversion->job, "%s/%s/%s", data, folder, name).ptr;
-    return access(own, F_OK) == 0 ? own : name;
+    own = nc_print(conversion->job, "%s/%s%s", data, folder, name).ptr;
+    whole = nc_print(conversion->job, "%s.%s", own, format).ptr;
+    return exists(own) || exists(whole) ? own : name;
+}
+
+/* The files that options name for the writer. */
+static nc_status load_writer_files(nc_conversion *conversion)
+{
+    nc_job *job = conversion->job;
+    nc_settings *settings = &job->settings;
+
+    settings->template_file = find_file(conversion, "templates/", settings->template_file);
+    settings->reference_doc = find_file(conversion, "", settings->reference_doc);
+    settings->source_date = getenv("SOURCE_DATE_EPOCH");
+    if (settings->reference_doc)
+        nc_input_load(job, settings->reference_doc, &settings->reference);
+    return nc_job_status(job);
 }
 
 static nc_status prepare(nc_conversion *conversion)
@@ -63,13 +85,6 @@ static nc_status prepare(nc_conversion *conversion)
     job->settings.article = config->settings.raw ? NC_ARTICLE_NEVER : (nc_article)config->article;
     job->settings.standalone = is_standalone(config);
     job->settings.variables = config->variables;
-    job->settings.template_file =
-        find_file(conversion, "templates", config->settings.template_file);
-    job->settings.reference_doc =
-        find_file(conversion, "templates", config->settings.reference_doc);
-    job->settings.source_date = getenv("SOURCE_DATE_EPOCH");
-    if (job->settings.reference_doc)
-        nc_input_load(job, job->settings.reference_doc, &job->settings.reference);
     return nc_read_json_variables(conversion);
 }
 
@@ -95,7 +110,7 @@ static nc_status choose_writer(nc_conversion *conversion, nc_chosen *writer)
         isatty(STDOUT_FILENO))
         nc_fail(job, NC_EUSAGE, "%s is not for a terminal: name a file with -o, or -o - in a pipe",
                 writer->format->name);
-    return nc_job_status(job);
+    return load_writer_files(conversion);
 }
 
 /* A wrong -f is said before anything is read, and before a wrong -t. */

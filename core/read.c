@@ -63,6 +63,25 @@ nc_status nc_read_metadata_files(nc_conversion *conversion)
     return nc_job_status(job);
 }
 
+/* Variables are strings: turn the inlines below `map` into such. */
+static void flatten(nc_job *job, nc_node *map)
+{
+    nc_walk walk = { .root = map };
+
+    while (map && nc_walk_next(&walk)) {
+        nc_node *node = (nc_node *)(uintptr_t)walk.node; /* the map is ours to change */
+        nc_bytes text;
+
+        if (walk.entering || node->kind != NC_META_INLINES)
+            continue;
+        text = nc_stringify(job, node);
+        while (node->first)
+            nc_detach(node->first);
+        node->kind = NC_META_STRING;
+        node->text = text;
+    }
+}
+
 nc_status nc_read_json_variables(nc_conversion *conversion)
 {
     const nc_list *list = &conversion->config->json_variables;
@@ -70,6 +89,7 @@ nc_status nc_read_json_variables(nc_conversion *conversion)
     nc_job *job = conversion->job;
     nc_node *variables = list->count ? nc_clone(job, conversion->config->variables) : NULL;
 
+    job->stage = NC_STAGE_READ;
     for (size_t i = 0; i < list->count && !nc_job_status(job); i++) {
         nc_bytes text = nc_print(job, "{\"%.*s\": %.*s}", (int)pairs[i].key.len, pairs[i].key.ptr,
                                  (int)pairs[i].value.len, pairs[i].value.ptr);
@@ -77,6 +97,9 @@ nc_status nc_read_json_variables(nc_conversion *conversion)
         nc_merge_metadata(job, variables, read_metadata(conversion, "--variable-json", text),
                           false);
     }
+    flatten(job, variables);
+    if (!nc_job_status(job))
+        job->stage = NC_STAGE_OPTIONS;
     if (variables)
         job->settings.variables = variables;
     return nc_job_status(job);
