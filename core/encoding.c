@@ -11,59 +11,12 @@ enum { HEAD = 4096 };
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-/* Labels whose decoder has another name than the label: the Encoding Standard reads latin-1 as
- * windows-1252, and so on. Every other label is iconv's. */
 static const struct {
     const char *label, *decoder;
 } labels[] = {
-    { "ascii", "CP1252" },
-    { "us-ascii", "CP1252" },
-    { "ansi_x3.4-1968", "CP1252" },
-    { "iso-8859-1", "CP1252" },
-    { "iso8859-1", "CP1252" },
-    { "iso_8859-1", "CP1252" },
-    { "latin1", "CP1252" },
-    { "latin-1", "CP1252" },
-    { "l1", "CP1252" },
-    { "cp819", "CP1252" },
-    { "x-cp1252", "CP1252" },
-    { "windows-1252", "CP1252" },
-    { "iso-8859-9", "CP1254" },
-    { "latin5", "CP1254" },
-    { "iso-8859-11", "CP874" },
-    { "tis-620", "CP874" },
-    { "windows-874", "CP874" },
-    { "dos-874", "CP874" },
-    { "gb2312", "GB18030" },
-    { "gbk", "GB18030" },
-    { "x-gbk", "GB18030" },
-    { "gb_2312-80", "GB18030" },
-    { "chinese", "GB18030" },
-    { "shift_jis", "CP932" },
-    { "shift-jis", "CP932" },
-    { "sjis", "CP932" },
-    { "x-sjis", "CP932" },
-    { "ms_kanji", "CP932" },
-    { "windows-31j", "CP932" },
-    { "euc-kr", "CP949" },
-    { "ks_c_5601-1987", "CP949" },
-    { "ksc5601", "CP949" },
-    { "korean", "CP949" },
-    { "windows-949", "CP949" },
-    { "big5", "BIG5-HKSCS" },
-    { "x-x-big5", "BIG5-HKSCS" },
-    { "cn-big5", "BIG5-HKSCS" },
-    { "utf-16", "UTF-16LE" },
-    { "unicode", "UTF-16LE" },
-    { "ucs-2", "UTF-16LE" },
-    { "macintosh", "MACINTOSH" },
-    { "x-mac-roman", "MACINTOSH" },
-    { "x-mac-cyrillic", "MAC-CYRILLIC" },
-    { "iso-8859-8-i", "ISO-8859-8" },
-    { "utf-8", "UTF-8" },
-    { "utf8", "UTF-8" },
-    { "unicode-1-1-utf-8", "UTF-8" },
-    { "x-user-defined", "CP1252" },
+#define NC_ENCODING(label, decoder) { label, decoder },
+#include "core/encodings.def"
+#undef NC_ENCODING
 };
 
 /* Byte order marks. Encoding Standard, 6.1; UTF-32 is not of the web, but of files. */
@@ -163,17 +116,35 @@ static void convert(decoding *d, iconv_t converter, nc_bytes raw)
     }
 }
 
-static const char *decoder_of(nc_job *job, nc_bytes label)
+/* Order of a label of the table, ended by NUL, and one that may have capitals. */
+static int compare_label(const char *label, nc_bytes other)
 {
+    int order = strncasecmp(label, other.ptr, other.len);
+
+    return order ? order : label[other.len] != 0;
+}
+
+/* The decoder of a label, NULL if the standard knows none. */
+static const char *decoder_of(nc_bytes label)
+{
+    size_t low = 0, high = sizeof(labels) / sizeof(labels[0]);
+
     while (label.len && (unsigned char)label.ptr[0] <= ' ')
         label = (nc_bytes){ label.ptr + 1, label.len - 1 };
     while (label.len && (unsigned char)label.ptr[label.len - 1] <= ' ')
         label.len--;
-    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-        if (strlen(labels[i].label) == label.len &&
-            strncasecmp(labels[i].label, label.ptr, label.len) == 0)
-            return labels[i].decoder;
-    return nc_print(job, "%.*s", (int)(label.len < 64 ? label.len : 64), label.ptr).ptr;
+    while (label.len && low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_label(labels[middle].label, label);
+
+        if (order == 0)
+            return labels[middle].decoder;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }
 
 static bool is_utf8(const char *decoder)
@@ -242,10 +213,12 @@ static const char *choose(nc_job *job, const nc_format *format, nc_bytes raw)
         declared =
             format->declared_encoding((nc_bytes){ raw.ptr, raw.len < HEAD ? raw.len : HEAD });
     if (declared.len)
-        decoder = decoder_of(job, declared);
-    if (decoder && strncasecmp(decoder, "UTF-16", 6) == 0)
-        decoder =
-            "UTF-8"; /* a declaration that can be read as ASCII is not UTF-16: HTML standard */
+        decoder = decoder_of(declared);
+    /* HTML, 13.2.3.2: a declaration that can be read as ASCII is not UTF-16 */
+    if (decoder && strncmp(decoder, "UTF-16", 6) == 0)
+        decoder = "UTF-8";
+    if (decoder && strcmp(decoder, "USER-DEFINED") == 0)
+        decoder = "CP1252";
     if (valid && (!decoder || is_utf8(decoder)))
         return "UTF-8";
     count_sequences(raw, &good, &bad);
@@ -267,27 +240,44 @@ static const char *choose(nc_job *job, const nc_format *format, nc_bytes raw)
     return found;
 }
 
+/* Encoding Standard, 14.5: bytes above 0x7F are characters of private use. */
+static void decode_user_defined(decoding *d, nc_bytes raw)
+{
+    for (size_t i = 0; i < raw.len && !d->job->status; i++) {
+        unsigned char byte = (unsigned char)raw.ptr[i];
+        char bytes[4];
+
+        nc_put(&d->out,
+               (nc_bytes){ bytes, nc_utf8_put(bytes, byte < 0x80 ? byte : 0xF700u + byte) });
+    }
+}
+
+static void decode_by_iconv(decoding *d, const char *decoder, nc_bytes raw)
+{
+    iconv_t converter = iconv_open("UTF-8", decoder);
+
+    if (converter == (iconv_t)-1) {
+        nc_fail(d->job, NC_EUNSUPPORTED, "iconv does not know %s; is libc-bin complete?", decoder);
+        return;
+    }
+    convert(d, converter, raw);
+    iconv_close(converter);
+}
+
 static void decode_as(decoding *d, const char *decoder, nc_bytes raw)
 {
-    iconv_t converter;
     nc_bytes converted;
 
     if (is_utf8(decoder)) {
         repair_utf8(d, raw);
         return;
     }
-    converter = iconv_open("UTF-8", decoder);
-    if (converter == (iconv_t)-1) {
-        nc_warn(d->job, NULL, NC_WARN_ENCODING, "encoding %s is not known; read as windows-1252",
-                decoder);
-        converter = iconv_open("UTF-8", "CP1252");
-    }
-    if (converter == (iconv_t)-1) {
-        nc_fail(d->job, NC_EUNSUPPORTED, "iconv knows no windows-1252; is libc-bin complete?");
-        return;
-    }
-    convert(d, converter, raw);
-    iconv_close(converter);
+    if (strcmp(decoder, "REPLACEMENT") == 0) /* encodings that attacks hide in: 14.1 */
+        put_bad(d);
+    else if (strcmp(decoder, "USER-DEFINED") == 0)
+        decode_user_defined(d, raw);
+    else
+        decode_by_iconv(d, decoder, raw);
     converted = (nc_bytes){ d->out.ptr, d->out.len };
     if (!d->job->status && next_trouble(converted) < converted.len) {
         nc_buf whole = d->out;
@@ -297,6 +287,24 @@ static void decode_as(decoding *d, const char *decoder, nc_bytes raw)
         repair_utf8(d, converted);
         nc_buf_close(&whole);
     }
+}
+
+/* The decoder that --from-encoding names: a label, or whatever iconv knows. NULL and a failed job
+ * if none. */
+static const char *asked_decoder(nc_job *job, const char *name)
+{
+    const char *decoder = decoder_of(nc_string(name));
+    iconv_t known;
+
+    if (decoder)
+        return decoder;
+    known = iconv_open("UTF-8", name);
+    if (known == (iconv_t)-1) {
+        nc_fail(job, NC_EUSAGE, "--from-encoding: %s is not known; see iconv -l", name);
+        return NULL;
+    }
+    iconv_close(known);
+    return name;
 }
 
 static void warn_of_bad_bytes(const decoding *d, const char *decoder)
@@ -311,20 +319,19 @@ static void warn_of_bad_bytes(const decoding *d, const char *decoder)
 
 nc_status nc_decode(nc_job *job, const nc_format *format, nc_bytes raw, nc_bytes *text)
 {
-    const char *decoder = byte_order_mark(&raw), *asked = job->settings.from_encoding;
+    const char *decoder;
     decoding d = { .job = job };
     nc_buf *kept;
 
     *text = raw;
     if ((format->flags & NC_FORMAT_BINARY) || job->status)
         return job->status;
-    if (asked) {
-        iconv_t known = iconv_open("UTF-8", decoder = decoder_of(job, nc_string(asked)));
-
-        if (known == (iconv_t)-1)
-            return nc_fail(job, NC_EUSAGE, "--from-encoding: %s is not known; see iconv -l", asked);
-        iconv_close(known);
-    }
+    decoder = byte_order_mark(&raw);
+    *text = raw;
+    if (job->settings.from_encoding)
+        decoder = asked_decoder(job, job->settings.from_encoding);
+    if (job->status)
+        return job->status;
     if (!decoder)
         decoder = unmarked_utf16(raw);
     if (!decoder)

@@ -141,6 +141,37 @@ static void the_user_overrides(void **state)
     assert_int_equal(nc_job_status(&job), NC_EUSAGE);
 }
 
+static void every_label_has_a_decoder(void **state)
+{
+    static const char *const all[] = {
+#define NC_ENCODING(label, decoder) label,
+#include "core/encodings.def"
+#undef NC_ENCODING
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        nc_bytes text;
+
+        if (i)
+            assert_true(strcmp(all[i - 1], all[i]) < 0);
+        job.settings.from_encoding = all[i];
+        assert_int_equal(nc_decode(&job, &format, NC_LITERAL("plain"), &text), NC_OK);
+        assert_true(text.len > 0);
+    }
+    job.settings.from_encoding = "x-user-defined";
+    assert_true(nc_is(DECODED("a\x80\xFF", NULL), "a\uF780\uF7FF"));
+    job.settings.from_encoding = "iso-2022-kr";
+    assert_true(nc_is(DECODED("<script>", NULL), "\uFFFD"));
+}
+
+static void unknown_labels_count_for_nothing(void **state)
+{
+    (void)state;
+    assert_true(nc_is(DECODED("M\xFCnchen +ADw-", "utf-7"), "München +ADw-"));
+    assert_true(nc_is(DECODED("M\xFCnchen", "no-such-thing"), "München"));
+}
+
 static void truncated_input_is_no_trouble(void **state)
 {
     (void)state;
@@ -162,6 +193,8 @@ int main(void)
         TEST(bad_bytes_become_replacement_characters),
         TEST(controls_never_come_through),
         TEST(the_user_overrides),
+        TEST(every_label_has_a_decoder),
+        TEST(unknown_labels_count_for_nothing),
         TEST(truncated_input_is_no_trouble),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -303,6 +303,22 @@ static bool start_option(html_parser *parser)
     return start_other(parser);
 }
 
+static bool start_selectedcontent(html_parser *parser)
+{
+    dom_node **selected;
+
+    start_other(parser);
+    if (!parser_current_is(parser, DOM_SELECTEDCONTENT))
+        return false;
+    selected = parser_grow(parser, parser->selected, parser->selected_count,
+                           &parser->selected_capacity, sizeof(dom_node *));
+    if (selected) {
+        parser->selected = selected;
+        selected[parser->selected_count++] = parser_current(parser);
+    }
+    return false;
+}
+
 static bool start_ruby_text(html_parser *parser)
 {
     if (parser_in_scope(parser, DOM_RUBY, IN_SCOPE))
@@ -479,6 +495,7 @@ static parser_handler *const starts[DOM_TAG_COUNT] = {
     [DOM_NOEMBED] = start_noembed,
     [DOM_NOSCRIPT] = start_noscript,
     [DOM_SELECT] = start_select,
+    [DOM_SELECTEDCONTENT] = start_selectedcontent,
     [DOM_OPTION] = start_option,
     [DOM_OPTGROUP] = start_option,
     [DOM_RB] = start_ruby_text,

@@ -191,5 +191,6 @@ dom_node *html_parse(nc_job *job, nc_bytes page, const html_parse_options *optio
     if (options->context.len)
         begin_fragment(&parser, options->context);
     run(&parser);
+    parser_fill_selected(&parser);
     return nc_job_status(job) ? NULL : parser.document;
 }

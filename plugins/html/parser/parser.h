@@ -107,6 +107,8 @@ typedef struct html_parser {
     size_t formatting_count, formatting_capacity;
     size_t clones_left;
     dom_node *head, *form;
+    dom_node **selected;        /* the <selectedcontent> elements */
+    size_t selected_count, selected_capacity;
     bool frameset_ok, foster, quirks, flattened;
     nc_bytes *table_text;
     size_t table_text_count, table_text_capacity;
@@ -281,6 +283,11 @@ bool parser_in_foreign(html_parser *parser);
 
 /* Name and attributes of a foreign element as SVG and MathML spell them. */
 void parser_adjust_foreign(html_parser *parser, dom_space space);
+
+/* ------------------------------------------------------------ selected.c */
+
+/* Give each <selectedcontent> a copy of its select's chosen option. */
+void parser_fill_selected(html_parser *parser);
 
 /* ------------------------------------------------------------ parse.c */
 
