@@ -4,6 +4,8 @@
 
 enum {
     MAX_SPAN = 1000,            /* HTML clamps colspan so */
+    MAX_COLUMNS = 1 << 18,
+    MAX_GRID = 1 << 26,         /* rows times columns */
     MAX_PADDING = 1 << 20       /* cells added to fill rows */
 };
 
@@ -362,7 +364,7 @@ static size_t lay_out_all(html_reader *reader, row_grid *grid, const nc_node *ta
 }
 
 /* No row is wider than its own cells and those that may reach into it from above. */
-static size_t possible_width(const nc_node *table, const widths *columns)
+static size_t possible_width(const nc_node *table, const widths *columns, size_t *rows)
 {
     size_t widest = columns->count, reaching = 0, row = 0;
     nc_walk walk = { .root = table };
@@ -374,15 +376,15 @@ static size_t possible_width(const nc_node *table, const widths *columns)
             continue;
         walk.skip = kind == NC_CAPTION || kind == NC_CELL;
         row = kind == NC_ROW ? 0 : row;
-        if (kind == NC_CELL && row < MAX_SPAN) {
+        if (kind == NC_CELL) {
             row += (size_t)cell_record(walk.node)->col_span;
-            if (cell_record(walk.node)->row_span > 1 && reaching < MAX_SPAN)
+            if (cell_record(walk.node)->row_span > 1)
                 reaching += (size_t)cell_record(walk.node)->col_span;
         }
         widest = row > widest ? row : widest;
+        *rows += kind == NC_ROW;
     }
-    widest += reaching;
-    return widest > MAX_SPAN ? MAX_SPAN : widest;
+    return widest + reaching;
 }
 
 /* ---------------------------------------------------------------- when the table ends */
@@ -473,22 +475,25 @@ static void close_table(html_reader *reader, html_frame *frame)
 {
     table_state *state = frame->state;
     row_grid grid = { 0, NULL, 0 };
+    size_t rows = 0;
 
     if (!frame->node || !state)
         return;
     if (state->first_body && !state->first_body->first)
         nc_detach(state->first_body);
-    grid.width = possible_width(frame->node, &state->columns);
-    grid.busy = nc_alloc(reader->job, (grid.width + 1) * sizeof *grid.busy);
-    if (!grid.busy)
-        return;
-    grid.width = lay_out_all(reader, &grid, frame->node, false);
-    if (grid.width < state->columns.count)
-        grid.width = state->columns.count;
-    lay_out_all(reader, &grid, frame->node, true);
-    finish_columns(reader, frame->node, state, grid.width);
-    if (grid.padding >= MAX_PADDING)
-        nc_warn(reader->job, frame->node, NC_WARN_LIMIT, "rows of a very wide table not filled with empty cells");
+    grid.width = possible_width(frame->node, &state->columns, &rows);
+    if (grid.width < MAX_GRID / (rows + 1)) {
+        grid.busy = nc_alloc(reader->job, (grid.width + 1) * sizeof *grid.busy);
+        if (!grid.busy)
+            return;
+        grid.width = lay_out_all(reader, &grid, frame->node, false);
+        if (grid.width < state->columns.count)
+            grid.width = state->columns.count;
+        lay_out_all(reader, &grid, frame->node, true);
+    }
+    if (!grid.busy || grid.padding >= MAX_PADDING)
+        nc_warn(reader->job, frame->node, NC_WARN_LIMIT, "rows of a very large table not filled with empty cells");
+    finish_columns(reader, frame->node, state, grid.width > MAX_COLUMNS ? MAX_COLUMNS : grid.width);
 }
 
 bool html_open_table(html_reader *reader, dom_node *element)
