@@ -278,6 +278,7 @@ static bool enter(html_reader *reader, dom_node *node)
     if ((marks & HTML_BROKEN) && dom_tags[tag].content == DOM_IS_INLINE)
         html_end_leaf(reader, false);
     pass_boundary(reader, tag);
+    html_keep_tag(reader, node, false);
     return true;
 }
 
@@ -291,6 +292,7 @@ static void leave(html_reader *reader, dom_node *node)
             html_pop(reader);
     else if (!html_handler_of(dom_node_tag(node)) || dom_tags[dom_node_tag(node)].content == DOM_IS_BLOCK)
         pass_boundary(reader, dom_node_tag(node));
+    html_keep_tag(reader, node, true);
 }
 
 void html_walk(html_reader *reader, dom_node *root)

@@ -54,7 +54,8 @@ enum {
     HTML_HAS_BLOCK = 2,         /* of an inline element: a block is in it */
     HTML_BROKEN = 4,            /* pandoc cannot parse it: only its content counts */
     HTML_HIDDEN = 8,            /* left out by the article stage */
-    HTML_HAS_MAIN = 16          /* a main element is in it or is it */
+    HTML_HAS_MAIN = 16,         /* a main element is in it or is it */
+    HTML_RAW = 32               /* its start tag was kept as raw HTML */
 };
 
 /* What an element means: `open` says whether the walk goes on to its children. NULL: an element without meaning. */
@@ -163,8 +164,13 @@ nc_bytes html_math(html_reader *reader, dom_node *element);
 /* A drawing as a data: address. */
 nc_bytes html_svg_address(html_reader *reader, const dom_node *element);
 
-/* A style element as raw HTML. */
-nc_bytes html_raw_style(html_reader *reader, const dom_node *element, nc_bytes body);
+/* The start tag of an element as raw HTML; and a script, style or textarea with its body, as a raw block or inline. */
+nc_bytes html_start_tag(html_reader *reader, const dom_node *element);
+void html_add_raw(html_reader *reader, nc_kind kind, nc_bytes text);
+void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind kind);
+
+/* Under raw_html, keep the start or end tag of an element without meaning. */
+void html_keep_tag(html_reader *reader, dom_node *element, bool end);
 
 /* Facts for the scripts; then the title, and, unless the user wants the whole page, what is not the story is marked
  * HTML_HIDDEN. */

@@ -138,8 +138,10 @@ bool html_open_div(html_reader *reader, dom_node *element)
         return open_lines(reader, element);
     attr = html_is_main(element) ? main_attr(reader, element, extra) : html_attr(reader->job, element, NULL, extra);
     html_end_leaf(reader, !named);
-    if (!reader->options->native_divs || (html_is_main(element) && !attr))
+    if (!reader->options->native_divs || (html_is_main(element) && !attr)) {
+        html_keep_tag(reader, element, false);
         return true;
+    }
     frame = html_open_block(reader, element, nc_node_new(reader->job, NC_DIV));
     if (frame->node)
         frame->node->attr = attr;

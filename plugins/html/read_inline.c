@@ -58,8 +58,10 @@ bool html_open_span(html_reader *reader, dom_node *element)
         html_open_inline(reader, element, NC_SMALL_CAPS);
         return true;
     }
-    if (!reader->options->native_spans && tag == DOM_SPAN)
+    if (!reader->options->native_spans && tag == DOM_SPAN) {
+        html_keep_tag(reader, element, false);
         return true;
+    }
     frame = html_open_inline(reader, element, NC_SPAN);
     if (frame->node)
         frame->node->attr = span_attr(reader, element);
@@ -236,9 +238,15 @@ bool html_open_math(html_reader *reader, dom_node *element)
 /* A drawing becomes an image whose address holds it. */
 bool html_open_svg(html_reader *reader, dom_node *element)
 {
-    nc_node *image = nc_node_new(reader->job, NC_IMAGE);
-    nc_target *target = nc_record(reader->job, image);
+    nc_node *image;
+    nc_target *target;
 
+    if (reader->options->raw_html) {
+        html_keep_tag(reader, element, false);
+        return true;
+    }
+    image = nc_node_new(reader->job, NC_IMAGE);
+    target = nc_record(reader->job, image);
     if (image)
         image->attr = html_attr_plain(reader->job, element, NULL);
     target->url = html_svg_address(reader, element);
@@ -254,6 +262,8 @@ bool html_open_script(html_reader *reader, dom_node *element)
 
     if (type.len < sizeof prefix - 1 || memcmp(type.ptr, prefix, sizeof prefix - 1) != 0) {
         html_end_leaf(reader, !reader->raw);
+        if (reader->options->raw_html)
+            html_add_raw_element(reader, element, NC_RAW_BLOCK);
         return false;
     }
     for (size_t i = 0; i + 12 <= type.len; i++)
@@ -265,23 +275,16 @@ bool html_open_script(html_reader *reader, dom_node *element)
 /* A style element within a line, or behind white space, pandoc keeps; at the start of a block it does not. */
 bool html_open_style(html_reader *reader, dom_node *element)
 {
-    nc_bytes style = dom_body(element);
     html_frame_type type = html_top(reader)->type;
-    nc_node *node;
-    nc_raw *raw;
+    bool in_line = type == HTML_LEAF || type == HTML_INLINE || reader->space_before;
+    bool is_style = dom_node_tag(element) == DOM_STYLE;
 
-    if (!style.len || !reader->raw) {
-        if (!style.len)
-            html_end_leaf(reader, false);
-        return false;
-    }
-    if (type != HTML_LEAF && type != HTML_INLINE && !reader->space_before)
-        return false;
-    node = nc_node_new(reader->job, NC_RAW_INLINE);
-    raw = nc_record(reader->job, node);
-    raw->format = NC_LITERAL("html");
-    raw->text = html_raw_style(reader, element, style);
-    nc_join(reader->job, html_inlines(reader), node);
+    if (!is_style)
+        html_end_leaf(reader, false);
+    if (reader->raw && in_line && is_style)
+        html_add_raw_element(reader, element, NC_RAW_INLINE);
+    else if (reader->options->raw_html)
+        html_add_raw_element(reader, element, NC_RAW_BLOCK);
     return false;
 }
 
@@ -294,8 +297,9 @@ bool html_open_input(html_reader *reader, dom_node *element)
         if (dom_node_tag(up) == DOM_LI) {
             html_add_text(reader, dom_value(element, "checked").ptr ? NC_LITERAL("\xE2\x98\x92 ")
                                                                     : NC_LITERAL("\xE2\x98\x90 "));
-            break;
+            return false;
         }
+    html_keep_tag(reader, element, false);
     return false;
 }
 

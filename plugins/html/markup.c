@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* A drawing in a page as a data: address. Its markup is spelt as pandoc spells it: attributes in double quotes, apart by one
+/* A drawing in a page as a data: address, and tags that are kept as raw HTML. Markup is spelt as pandoc spells it: attributes in double quotes, apart by one
  * blank, elements without content closed in their start tag. */
 #include "plugins/html/read.h"
 
-typedef struct svg_writer {
+typedef struct markup_writer {
     char *out;
     size_t len;
-} svg_writer;
+    bool minimize;              /* close empty elements of some names in their start tag */
+} markup_writer;
 
-static void put(svg_writer *w, nc_bytes text)
+static void put(markup_writer *w, nc_bytes text)
 {
     if (text.len)
         memcpy(w->out + w->len, text.ptr, text.len);
     w->len += text.len;
 }
 
-static void put_lower(svg_writer *w, nc_bytes text)
+static void put_lower(markup_writer *w, nc_bytes text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
@@ -25,7 +26,7 @@ static void put_lower(svg_writer *w, nc_bytes text)
 }
 
 /* References in `text` stay; characters that would be markup become some. */
-static void put_escaped(svg_writer *w, nc_bytes text)
+static void put_escaped(markup_writer *w, nc_bytes text)
 {
     for (size_t i = 0; i < text.len; i++)
         switch (text.ptr[i]) {
@@ -58,7 +59,7 @@ static size_t name_length(nc_bytes text, const char *stops)
 }
 
 /* One attribute at the start of `in`; what is behind it. */
-static nc_bytes put_attribute(svg_writer *w, nc_bytes in)
+static nc_bytes put_attribute(markup_writer *w, nc_bytes in)
 {
     size_t len = name_length(in, "=>/");
     nc_bytes after = html_trimmed(rest(in, len)), value;
@@ -84,7 +85,7 @@ static nc_bytes put_attribute(svg_writer *w, nc_bytes in)
 }
 
 /* The tag at the start of `in`, a '<'; what is behind it. */
-static nc_bytes put_tag(svg_writer *w, nc_bytes in)
+static nc_bytes put_tag(markup_writer *w, nc_bytes in)
 {
     bool closing = in.len > 1 && in.ptr[1] == '/', self = false, minimal;
     size_t name = name_length(rest(in, closing ? 2 : 1), ">/");
@@ -92,7 +93,7 @@ static nc_bytes put_tag(svg_writer *w, nc_bytes in)
 
     put(w, closing ? NC_LITERAL("</") : NC_LITERAL("<"));
     put_lower(w, label);
-    minimal = nc_is(label, "path") || nc_is(label, "use") || nc_is(label, "rect");
+    minimal = w->minimize && (nc_is(label, "path") || nc_is(label, "use") || nc_is(label, "rect"));
     in = rest(in, name + (closing ? 2 : 1));
     for (in = html_trimmed(in); in.len && in.ptr[0] != '>'; in = html_trimmed(in)) {
         self = in.ptr[0] == '/';
@@ -105,7 +106,7 @@ static nc_bytes put_tag(svg_writer *w, nc_bytes in)
         in = rest(in, name + 3);
     }
     put(w, self && minimal ? NC_LITERAL(" />") : NC_LITERAL(">"));
-    if (self && !minimal && !closing) {
+    if (self && !minimal && !closing && w->minimize) {
         put(w, NC_LITERAL("</"));
         put_lower(w, label);
         put(w, NC_LITERAL(">"));
@@ -113,7 +114,7 @@ static nc_bytes put_tag(svg_writer *w, nc_bytes in)
     return in;
 }
 
-static nc_bytes put_comment(svg_writer *w, nc_bytes in)
+static nc_bytes put_comment(markup_writer *w, nc_bytes in)
 {
     size_t len = 4;
 
@@ -146,23 +147,23 @@ static nc_bytes base64(nc_job *job, nc_bytes prefix, nc_bytes bytes)
     return (nc_bytes){ out, len };
 }
 
-nc_bytes html_raw_style(html_reader *reader, const dom_node *element, nc_bytes body)
+nc_bytes html_start_tag(html_reader *reader, const dom_node *element)
 {
     nc_bytes in = dom_source(element);
-    svg_writer w = { nc_alloc(reader->job, in.len * 6 + body.len + 64), 0 };
+    const char *end = in.len ? memchr(in.ptr, '>', in.len) : NULL;
+    size_t most = end ? in.len : 0;
+    markup_writer w = { nc_alloc(reader->job, (most < SIZE_MAX / 8 ? most : 0) * 6 + 64), 0, false };
 
-    if (!w.out || !in.len)
+    if (!w.out || !most)
         return (nc_bytes){ "", 0 };
-    put_tag(&w, (nc_bytes){ in.ptr, in.len - 8 });
-    put(&w, body);
-    put(&w, NC_LITERAL("</style>"));
+    put_tag(&w, in);
     return (nc_bytes){ w.out, w.len };
 }
 
 nc_bytes html_svg_address(html_reader *reader, const dom_node *element)
 {
     nc_bytes in = dom_source(element);
-    svg_writer w = { in.len < SIZE_MAX / 8 ? nc_alloc(reader->job, in.len * 6 + 64) : NULL, 0 };
+    markup_writer w = { in.len < SIZE_MAX / 8 ? nc_alloc(reader->job, in.len * 6 + 64) : NULL, 0, true };
 
     while (w.out && in.len) {
         const char *less = memchr(in.ptr, '<', in.len);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* Raw HTML: what has no place in the tree, where the extension raw_html asks for it to be kept. */
+#include "plugins/html/read.h"
+
+void html_add_raw(html_reader *reader, nc_kind kind, nc_bytes text)
+{
+    nc_node *node = text.len ? nc_node_new(reader->job, kind) : NULL;
+    nc_raw *raw;
+
+    if (!node)
+        return;
+    raw = nc_record(reader->job, node);
+    raw->format = NC_LITERAL("html");
+    raw->text = text;
+    if (kind == NC_RAW_INLINE)
+        nc_join(reader->job, html_inlines(reader), node);
+    else
+        html_open_block(reader, NULL, node);
+}
+
+/* "</name>" to a start tag. */
+static nc_bytes end_tag(html_reader *reader, nc_bytes start)
+{
+    size_t len = 1;
+
+    while (len < start.len && !html_is_space(start.ptr[len]) && start.ptr[len] != '>' && start.ptr[len] != '/')
+        len++;
+    return start.len ? nc_print(reader->job, "</%.*s>", (int)len - 1, start.ptr + 1) : start;
+}
+
+void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind kind)
+{
+    nc_bytes start = html_start_tag(reader, element), end = end_tag(reader, start), body = dom_body(element);
+
+    if (!body.ptr)
+        body = html_all_text(reader, element);
+    html_add_raw(reader, kind,
+                 nc_print(reader->job, "%.*s%.*s%.*s", (int)start.len, start.ptr, (int)body.len, body.ptr, (int)end.len,
+                          end.ptr));
+}
+
+void html_keep_tag(html_reader *reader, dom_node *element, bool end)
+{
+    dom_tag tag = dom_node_tag(element);
+    dom_content content = dom_tags[tag].content;
+    bool block = content >= DOM_IS_BLOCK || (content == DOM_IS_EITHER && !html_in_leaf(reader));
+    nc_bytes start;
+
+    if (!reader->options->raw_html || tag == DOM_HTML || tag == DOM_HEAD || tag == DOM_BODY)
+        return;
+    if (!end && (dom_flags(element) & (DOM_IMPLIED | DOM_CLONE)))
+        return;
+    if (end && (!(*dom_mark(element) & HTML_RAW) || content == DOM_IS_VOID || content == DOM_IS_LINE))
+        return;
+    *dom_mark(element) |= HTML_RAW;
+    start = html_start_tag(reader, element);
+    html_add_raw(reader, block ? NC_RAW_BLOCK : NC_RAW_INLINE, end ? end_tag(reader, start) : start);
+}
