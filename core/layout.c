@@ -60,6 +60,10 @@ static void begin_text(nc_layout *layout)
         layout->column = mark.width;
         layout->open = layout->any = true;
         layout->last_space = SIZE_MAX;
+        if (layout->space && layout->keeps) {
+            nc_put_char(layout->buf, ' ');
+            layout->column++;
+        }
     } else if (layout->space) {
         if (layout->keeps == 0) {
             layout->last_space = layout->buf->len;
@@ -162,6 +166,49 @@ static const char *put_word(nc_layout *layout, const char *at, const char *end)
     return at;
 }
 
+static bool is_narrow(char c)
+{
+    return (unsigned char)(c - 0x21) < 0x7F - 0x21;
+}
+
+/* Most of prose: words of narrow characters, one space before each, that fit on the line that is open. `at` is a space.
+ * Returns the space before the first word that asks for more, or the end. */
+static const char *put_fitting_words(nc_layout *layout, const char *at, const char *end)
+{
+    enum { SHORT = 16 };
+    nc_buf *buf = layout->buf;
+    size_t column = layout->column, last_space = layout->last_space;
+    char *out;
+
+    if (!nc_buf_reserve(buf, (size_t)(end - at) + SHORT))
+        return end;
+    out = buf->ptr + buf->len;
+    while (at < end) {
+        const char *word = at + 1, *stop = word;
+        size_t length;
+
+        while (stop < end && is_narrow(*stop))
+            stop++;
+        length = (size_t)(stop - word);
+        if (length == 0 || column + 1 + length > layout->width || (stop < end && *stop != ' '))
+            break;
+        *out = ' ';
+        if (end - word >= SHORT && length <= SHORT)
+            memcpy(out + 1, word, SHORT);
+        else
+            memcpy(out + 1, word, length);
+        last_space = (size_t)(out - buf->ptr);
+        layout->after_space = column + 1;
+        out += length + 1;
+        column += length + 1;
+        at = stop;
+    }
+    buf->len = (size_t)(out - buf->ptr);
+    layout->column = column;
+    layout->last_space = last_space;
+    return at;
+}
+
 void nc_layout_run(nc_layout *layout, nc_bytes run)
 {
     const char *at = run.ptr, *end = run.ptr + run.len;
@@ -173,6 +220,11 @@ void nc_layout_run(nc_layout *layout, nc_bytes run)
             nc_layout_line_end(layout);
             at++;
         } else if (*at == ' ' || *at == '\n') {
+            if (*at == ' ' && layout->open && !layout->breaks && !layout->space && !layout->keeps &&
+                layout->width != NC_LAYOUT_ENDLESS)
+                at = put_fitting_words(layout, at, end);
+            if (at == end)
+                break;
             layout->space = true;
             at++;
         } else if (layout->width == NC_LAYOUT_ENDLESS) {

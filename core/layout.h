@@ -59,7 +59,7 @@ void nc_layout_chomp(nc_layout *layout);
 void nc_layout_prefix(nc_layout *layout, nc_bytes prefix);
 void nc_layout_prefix_end(nc_layout *layout);
 
-/* Between these, spaces do not break. They nest. */
+/* Between these, spaces do not break, nor are they dropped where a line begins. They nest. */
 void nc_layout_keep(nc_layout *layout);
 void nc_layout_keep_end(nc_layout *layout);
 

@@ -26,12 +26,21 @@ static bool is_emoji(uint32_t c, size_t width)
     return width == 2 && (c >= 0x1F000 || (c >= 0x231A && c <= 0x2BFF));
 }
 
+/* The characters of most texts: Latin, Greek and Cyrillic letters and punctuation. */
+static bool is_narrow(uint32_t c)
+{
+    return (c > SOFT_HYPHEN && c < 0x300) || (c >= 0xA0 && c < SOFT_HYPHEN) || (c >= 0x391 && c < 0x483) ||
+           (c >= 0x2010 && c < 0x2028);
+}
+
 static size_t single_width(uint32_t c)
 {
     int width;
 
     if (c < 0x7F)
         return c >= ' ';
+    if (is_narrow(c))
+        return 1;
     if (c == SOFT_HYPHEN)
         return 0;
     if (utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_MC)
@@ -40,12 +49,18 @@ static size_t single_width(uint32_t c)
     return width > 0 ? (size_t)width : 0;
 }
 
+/* Whether a byte can begin what changes the character before it: U+200D, U+20E3, U+FE0F, skin colours. */
+static bool may_modify(char byte)
+{
+    return byte == '\xE2' || byte == '\xEF' || byte == '\xF0';
+}
+
 size_t nc_character_width(nc_bytes text, size_t *at)
 {
     uint32_t c = nc_utf8_next(text, at);
     size_t width = single_width(c);
 
-    while (*at < text.len && (unsigned char)text.ptr[*at] >= 0x80) {
+    while (*at < text.len && may_modify(text.ptr[*at])) {
         size_t ahead = *at;
         uint32_t next = nc_utf8_next(text, &ahead);
 

@@ -68,6 +68,12 @@ static bool can_be_scripted(const nc_node *node, int script)
     return true;
 }
 
+static void begin_marked_script(nc_layout *layout, const nc_node *node)
+{
+    nc_layout_text(layout, node->kind == NC_SUPERSCRIPT ? NC_LITERAL("^(") : NC_LITERAL("_("));
+    nc_layout_keep(layout);
+}
+
 bool plain_script_open(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
@@ -79,7 +85,7 @@ bool plain_script_open(nc_out *out, const nc_node *node)
     else if (can_be_scripted(node, '^'))
         writer->script = '^';       /* subscripts too that cannot be lowered: so pandoc does */
     else
-        nc_layout_text(writer->layout, node->kind == NC_SUPERSCRIPT ? NC_LITERAL("^(") : NC_LITERAL("_("));
+        begin_marked_script(writer->layout, node);
     return true;
 }
 
@@ -89,10 +95,12 @@ void plain_script_close(nc_out *out, const nc_node *node)
 
     if (!node->first)
         return;
-    if (writer->script)
+    if (writer->script) {
         writer->script = 0;
-    else
-        nc_layout_text(writer->layout, NC_LITERAL(")"));
+        return;
+    }
+    nc_layout_keep_end(writer->layout);
+    nc_layout_text(writer->layout, NC_LITERAL(")"));
 }
 
 /* ------------------------------------------------------------ text */
@@ -131,36 +139,31 @@ static nc_bytes breaks_to_spaces(nc_job *job, nc_bytes text)
     return (nc_bytes){ changed, text.len };
 }
 
-/* Whether a line that begins with the word at `word` would read as the beginning of a list item or quote. */
-static bool would_mislead(const nc_node *node, nc_bytes run, size_t word, size_t *end)
+/* Whether a line that begins with the word at `word` would read as the beginning of a list item or quote. pandoc looks
+ * only at words that a space follows. */
+static bool would_mislead(nc_bytes run, size_t word, size_t *end)
 {
     char c = run.ptr[word];
     size_t stop = word;
-    bool ends;
 
-    if (c == '>') {
-        *end = word + 1;
-        return true;
-    }
-    if (!(c == '-' || c == '+' || c == '*' || c == '(' || c == '#' || c == '@' ||
+    if (!(c == '>' || c == '-' || c == '+' || c == '*' || c == '(' || c == '#' || c == '@' ||
           (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')))
         return false;
     while (stop < run.len && run.ptr[stop] != ' ' && run.ptr[stop] != '\n')
         stop++;
-    ends = stop == run.len ? node->next == NULL : run.ptr[stop] == ' ';
     *end = stop;
-    return ends && ((stop == word + 1 && (c == '-' || c == '+' || c == '*')) ||
-                    plain_is_marker((nc_bytes){ run.ptr + word, stop - word }));
+    return stop < run.len && (c == '>' || (stop == word + 1 && (c == '-' || c == '+' || c == '*')) ||
+                              plain_is_marker((nc_bytes){ run.ptr + word, stop - word }));
 }
 
 /* In lists a line must not begin with what looks like a marker: such words stay with the word before. */
-static void put_guarded(plain_writer *writer, const nc_node *node, nc_bytes run)
+static void put_guarded(plain_writer *writer, nc_bytes run)
 {
     size_t from = 0;
 
     for (size_t at = 0; at + 1 < run.len; at++) {
         size_t end;
-        if ((run.ptr[at] == ' ' || run.ptr[at] == '\n') && would_mislead(node, run, at + 1, &end)) {
+        if ((run.ptr[at] == ' ' || run.ptr[at] == '\n') && would_mislead(run, at + 1, &end)) {
             nc_layout_run(writer->layout, (nc_bytes){ run.ptr + from, at - from });
             nc_layout_text(writer->layout, NC_LITERAL(" "));
             nc_layout_text(writer->layout, (nc_bytes){ run.ptr + at + 1, end - at - 1 });
@@ -179,6 +182,12 @@ static nc_bytes escape_exclamation(nc_job *job, nc_bytes text)
     return nc_print(job, "%.*s\\!", (int)text.len - 1, text.ptr);
 }
 
+/* Whether a space that opens the run may stand at the beginning of a line. */
+static bool begins_line(const nc_node *run)
+{
+    return run->previous && (nc_bit(run->previous) & (NC_BIT(LINE_BREAK) | NC_BIT(MATH)));
+}
+
 bool plain_text(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
@@ -194,8 +203,8 @@ bool plain_text(nc_out *out, const nc_node *node)
         text = escape_exclamation(writer->job, text);
     if (writer->in_header && writer->settings->wrap == NC_WRAP_PRESERVE)
         text = breaks_to_spaces(writer->job, text);
-    if (writer->lists && writer->settings->wrap == NC_WRAP_AUTO)
-        put_guarded(writer, node, text);
+    if (writer->lists && (writer->settings->wrap == NC_WRAP_AUTO || begins_line(node)))
+        put_guarded(writer, text);
     else
         nc_layout_run(writer->layout, text);
     return false;
