@@ -98,6 +98,9 @@ bool html_known_attribute(nc_bytes name);
 /* Begin a block: on a line of its own unless it is the first in what holds it. */
 void html_block(html_writer *w, const nc_node *node);
 
+/* The attributes of the Div around `node`, when that only lends them to it (wrapper="1"). */
+void html_lent_attributes(html_writer *w, const nc_node *node);
+
 /* `<name attributes>` */
 void html_open(html_writer *w, const char *name, const nc_node *node);
 void html_close(html_writer *w, const char *name);

@@ -31,6 +31,26 @@ void html_block(html_writer *w, const nc_node *node)
     w->fresh = false;
 }
 
+/* A Div that readers put around a block which cannot have attributes itself: they go to its tag. */
+static bool lends_attributes(const nc_node *div)
+{
+    static const uint64_t takers = NC_BIT(PARA) | NC_BIT(BLOCK_QUOTE) | NC_BIT(ORDERED_LIST) |
+                                   NC_BIT(BULLET_LIST) | NC_BIT(DEFINITION_LIST) |
+                                   NC_BIT(HORIZONTAL_RULE) | NC_BIT(FIGURE) | NC_BIT(TABLE);
+
+    return div && div->kind == NC_DIV && div->first && div->first == div->last &&
+           (nc_bit(div->first) & takers) && nc_is(nc_attr_value(div->attr, "wrapper"), "1");
+}
+
+void html_lent_attributes(html_writer *w, const nc_node *node)
+{
+    if (!lends_attributes(node->parent))
+        return;
+    html_id(w, node->parent->attr);
+    html_classes(w, node->parent->attr, NULL);
+    html_pairs(w, node->parent, node->parent->attr, "wrapper");
+}
+
 void html_open(html_writer *w, const char *name, const nc_node *node)
 {
     HTML_PUT(w, "<");
@@ -99,8 +119,11 @@ bool html_para_open(nc_out *out, const nc_node *node)
     if (!node->first && !(w->note && w->note->last == node))
         return false;
     html_block(w, node);
-    if (!is_bare(node))
-        HTML_PUT(w, "<p>");
+    if (!is_bare(node)) {
+        HTML_PUT(w, "<p");
+        html_lent_attributes(w, node);
+        HTML_PUT(w, ">");
+    }
     return true;
 }
 
@@ -175,7 +198,9 @@ bool html_rule_open(nc_out *out, const nc_node *node)
     html_writer *w = html_writer_of(out);
 
     html_block(w, node);
-    HTML_PUT(w, "<hr />");
+    HTML_PUT(w, "<hr");
+    html_lent_attributes(w, node);
+    HTML_PUT(w, " />");
     return false;
 }
 
@@ -186,7 +211,9 @@ bool html_quote_open(nc_out *out, const nc_node *node)
     html_writer *w = html_writer_of(out);
 
     html_block(w, node);
-    HTML_PUT(w, "<blockquote>");
+    HTML_PUT(w, "<blockquote");
+    html_lent_attributes(w, node);
+    HTML_PUT(w, ">");
     begin_lines(w);
     return true;
 }
@@ -229,7 +256,7 @@ bool html_div_open(nc_out *out, const nc_node *node)
 
     if (sets_incremental(node))
         w->incremental = has_class(node, "incremental");
-    if (section == HTML_SECTION_BARE)
+    if (section == HTML_SECTION_BARE || lends_attributes(node))
         return true;
     html_block(w, node);
     if (section == HTML_SECTION_MARKED) {
@@ -259,7 +286,7 @@ void html_div_close(nc_out *out, const nc_node *node)
             outer = outer->parent;
         w->incremental = has_class(outer, "incremental");
     }
-    if (section == HTML_SECTION_BARE)
+    if (section == HTML_SECTION_BARE || lends_attributes(node))
         return;
     end_lines(w, section == HTML_SECTION_MARKED || has_class(node, "section") ? "section" : "div");
 }
@@ -269,7 +296,10 @@ bool html_figure_open(nc_out *out, const nc_node *node)
     html_writer *w = html_writer_of(out);
 
     html_block(w, node);
-    html_open(w, "figure", node);
+    HTML_PUT(w, "<figure");
+    html_attributes(w, node, node->attr);
+    html_lent_attributes(w, node);
+    HTML_PUT(w, ">");
     begin_lines(w);
     return true;
 }

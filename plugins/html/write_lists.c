@@ -56,6 +56,7 @@ bool html_bullet_list_open(nc_out *out, const nc_node *node)
     html_block(w, node);
     HTML_PUT(w, "<ul");
     list_class(w, all_tasks(node) ? "task-list" : NULL);
+    html_lent_attributes(w, node);
     HTML_PUT(w, ">");
     return true;
 }
@@ -82,6 +83,7 @@ bool html_ordered_list_open(nc_out *out, const nc_node *node)
     list_class(w, list->style == NC_EXAMPLE ? "example" : NULL);
     if (list->style > NC_DEFAULT_STYLE && list->style <= NC_UPPER_ALPHA)
         html_attribute(w, "type", nc_string(types[list->style]));
+    html_lent_attributes(w, node);
     HTML_PUT(w, ">");
     return true;
 }
@@ -137,7 +139,9 @@ bool html_definition_list_open(nc_out *out, const nc_node *node)
     html_writer *w = html_writer_of(out);
 
     html_block(w, node);
-    HTML_PUT(w, "<dl>");
+    HTML_PUT(w, "<dl");
+    html_lent_attributes(w, node);
+    HTML_PUT(w, ">");
     return true;
 }
 

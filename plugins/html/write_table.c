@@ -16,6 +16,7 @@ static void table_attributes(html_writer *w, const nc_node *node)
     double total = 0;
 
     html_attributes(w, node, node->attr);
+    html_lent_attributes(w, node);
     for (size_t i = 0; i < columns->count; i++)
         total += columns->items[i].width > 0 ? columns->items[i].width : 0;
     if (total > 0 && total < 1 && !nc_attr_value(node->attr, "style").ptr)

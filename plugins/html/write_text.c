@@ -298,7 +298,7 @@ void html_classes(html_writer *w, const nc_attr *attr, const char *without)
     bool any = false;
 
     for (size_t i = 0; attr && i < attr->class_count; i++) {
-        if (without && nc_is(attr->classes[i], without))
+        if (!attr->classes[i].len || (without && nc_is(attr->classes[i], without)))
             continue;
         if (!any) {
             html_gap(w);
