@@ -5,6 +5,9 @@
  * last space that may be broken becomes a newline. */
 #include "plugins/html/write_rules.h"
 
+/* A byte in each of the 8 bytes of a word. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
 /* ---------------------------------------------------------------- lines */
 
 /* Columns of a character: East Asian wide ones take two. */
@@ -30,53 +33,88 @@ static void begin_line(html_writer *w, size_t at)
     w->gap = 0;
 }
 
-static void measure(html_writer *w)
+/* Go on measuring the line, until it is too wide. Returns where the first character lies that is too much, SIZE_MAX if
+ * there is none. */
+static size_t overflow(html_writer *w)
 {
     nc_bytes text = { w->buf->ptr, w->buf->len };
+    uint64_t word;
 
-    while (w->measured < text.len)
+    while (w->measured < text.len) {
+        size_t at = w->measured;
+        if (text.len - at >= sizeof word && w->width + sizeof word <= w->columns) {
+            memcpy(&word, text.ptr + at, sizeof word);
+            if (!(word & EACH(0x80))) {
+                w->measured += sizeof word;
+                w->width += sizeof word;
+                continue;
+            }
+        }
         w->width += character_width(nc_utf8_next(text, &w->measured));
+        if (w->width > w->columns)
+            return at;
+    }
+    return w->width > w->columns ? w->measured : SIZE_MAX;
 }
 
-/* A word has ended: break the line before it if it goes too far. No character takes more columns than bytes, so a line
- * of few bytes need not be measured. */
-static void end_word(html_writer *w)
+/* The space to break the line at: the last one that is not too far, else the first one behind; 0 if there is none.
+ * From `from` on all spaces may be broken. */
+static size_t break_place(const html_writer *w, size_t from, size_t over)
 {
-    size_t gap = w->gap;
+    const char *ptr = w->buf->ptr, *next;
+    size_t first = from > w->line ? from : w->line + 1;
 
-    if (!gap || w->buf->len - w->line <= w->columns)
+    for (size_t at = over < w->buf->len ? over + 1 : w->buf->len; at > first; at--)
+        if (ptr[at - 1] == ' ')
+            return at - 1;
+    if (w->gap)
+        return w->gap;
+    first = over > first ? over : first;
+    next = first < w->buf->len ? memchr(ptr + first, ' ', w->buf->len - first) : NULL;
+    return next ? (size_t)(next - ptr) : 0;
+}
+
+/* Break the line as often as is needed, now that the buffer has grown by what begins at `from`. No character takes more
+ * columns than bytes, so a line of few bytes need not be measured. */
+static void settle(html_writer *w, size_t from)
+{
+    const char *last;
+    size_t over, at;
+
+    if (w->wrap != NC_WRAP_AUTO)
         return;
-    measure(w);
-    if (w->width <= w->columns)
-        return;
-    w->buf->ptr[gap] = '\n';
-    begin_line(w, gap + 1);
+    while (w->buf->len - w->line > w->columns && (over = overflow(w)) != SIZE_MAX) {
+        at = break_place(w, from, over);
+        if (!at)
+            return;
+        w->buf->ptr[at] = '\n';
+        begin_line(w, at + 1);
+    }
+    from = from > w->line ? from : w->line;
+    last = from < w->buf->len ? memrchr(w->buf->ptr + from, ' ', w->buf->len - from) : NULL;
+    if (last)
+        w->gap = (size_t)(last - w->buf->ptr);
 }
 
 void html_gap(html_writer *w)
 {
-    if (w->wrap == NC_WRAP_AUTO) {
-        end_word(w);
-        w->gap = w->buf->len;
-    }
     nc_put_char(w->buf, ' ');
+    settle(w, w->buf->len - 1);
 }
 
 void html_newline(html_writer *w)
 {
-    end_word(w);
+    settle(w, w->buf->len);
     nc_put_char(w->buf, '\n');
     begin_line(w, w->buf->len);
 }
 
 void html_end_line(html_writer *w)
 {
-    end_word(w);
+    settle(w, w->buf->len);
 }
 
 /* ---------------------------------------------------------------- characters */
-
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 static uint64_t zero_bytes(uint64_t word)
 {
@@ -84,32 +122,28 @@ static uint64_t zero_bytes(uint64_t word)
 }
 
 /* Whether one of 8 bytes may need care: & < > newline, and 0x86 which is the second byte of arrows. */
-static bool needs_care(uint64_t word, bool spaces)
+static bool needs_care(uint64_t word)
 {
-    uint64_t found = zero_bytes(word ^ EACH('&')) | zero_bytes((word | EACH(2)) ^ EACH('>')) |
-                     zero_bytes(word ^ EACH('\n')) | zero_bytes(word ^ EACH(0x86));
-
-    return (found | (spaces ? zero_bytes(word ^ EACH(' ')) : 0)) != 0;
-}
-
-static bool is_special(unsigned char c, bool spaces)
-{
-    return c == '&' || c == '<' || c == '>' || c == '\n' || c == 0x86 || (spaces && c == ' ');
+    return (zero_bytes(word ^ EACH('&')) | zero_bytes((word | EACH(2)) ^ EACH('>')) |
+            zero_bytes(word ^ EACH('\n')) | zero_bytes(word ^ EACH(0x86))) != 0;
 }
 
 /* The number of bytes at the start of `text` that can be copied. */
-static size_t plain_bytes(nc_bytes text, bool spaces)
+static size_t plain_bytes(nc_bytes text)
 {
     size_t at = 0;
     uint64_t word;
 
     for (; text.len - at >= sizeof word; at += sizeof word) {
         memcpy(&word, text.ptr + at, sizeof word);
-        if (needs_care(word, spaces))
+        if (needs_care(word))
             break;
     }
-    while (at < text.len && !is_special((unsigned char)text.ptr[at], spaces))
-        at++;
+    for (; at < text.len; at++) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        if (c == '&' || c == '<' || c == '>' || c == '\n' || c == 0x86)
+            break;
+    }
     return at;
 }
 
@@ -143,7 +177,7 @@ static void escape(html_writer *w, nc_bytes text)
     size_t at = 0;
 
     while (at < text.len) {
-        size_t count = plain_bytes((nc_bytes){ text.ptr + at, text.len - at }, false);
+        size_t count = plain_bytes((nc_bytes){ text.ptr + at, text.len - at });
         nc_put(w->buf, (nc_bytes){ text.ptr + at, count });
         at += count;
         if (at >= text.len)
@@ -167,7 +201,7 @@ static void put_lines(html_writer *w, nc_bytes text, void (*put)(html_writer *, 
     put(w, (nc_bytes){ text.ptr, first });
     if (!newline)
         return;
-    end_word(w);
+    html_end_line(w);
     start = w->buf->len;
     put(w, (nc_bytes){ text.ptr + first, text.len - first });
     for (size_t i = w->buf->len; i > start; i--)
@@ -220,14 +254,6 @@ void html_escape_quotes(html_writer *w, nc_bytes text)
 
 /* ---------------------------------------------------------------- runs */
 
-static void put_separator(html_writer *w, char separator)
-{
-    if (separator == '\n' && w->wrap == NC_WRAP_PRESERVE)
-        html_newline(w);
-    else
-        html_gap(w);
-}
-
 /* What of a run is not written as text: the box of a task, which becomes a checkbox, and the space behind it. */
 static size_t skipped_bytes(html_writer *w, const nc_node *node)
 {
@@ -245,11 +271,29 @@ static size_t skipped_bytes(html_writer *w, const nc_node *node)
     return count;
 }
 
+/* The character at `at` of a run that is not copied; returns how many bytes it took. */
+static size_t put_run_special(html_writer *w, nc_bytes text, size_t at)
+{
+    if (text.ptr[at] == '\n') {
+        if (w->wrap == NC_WRAP_PRESERVE)
+            html_newline(w);
+        else
+            html_gap(w);
+        return 1;
+    }
+    if (is_arrow(text, at)) {
+        nc_put(w->buf, (nc_bytes){ text.ptr + at, 2 });
+        HTML_PUT(w, "\xef\xb8\x8e");
+        return 2;
+    }
+    put_special(w, text, at);
+    return 1;
+}
+
 bool html_run(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
     nc_bytes text = node->text;
-    bool wrapping = w->wrap == NC_WRAP_AUTO;
     size_t at;
 
     if (node->flags & NC_VERBATIM && !(text.len == 3 && text.ptr[0] == '\xe2')) {
@@ -258,20 +302,13 @@ bool html_run(nc_out *out, const nc_node *node)
     }
     at = skipped_bytes(w, node);
     while (at < text.len) {
-        size_t count = plain_bytes((nc_bytes){ text.ptr + at, text.len - at }, wrapping);
+        size_t count = plain_bytes((nc_bytes){ text.ptr + at, text.len - at });
+        size_t from = w->buf->len;
         nc_put(w->buf, (nc_bytes){ text.ptr + at, count });
+        settle(w, from);
         at += count;
-        if (at >= text.len)
-            break;
-        if (text.ptr[at] == ' ' || text.ptr[at] == '\n') {
-            put_separator(w, text.ptr[at++]);
-        } else if (is_arrow(text, at)) {
-            nc_put(w->buf, (nc_bytes){ text.ptr + at, 2 });
-            HTML_PUT(w, "\xef\xb8\x8e");
-            at += 2;
-        } else {
-            put_special(w, text, at++);
-        }
+        if (at < text.len)
+            at += put_run_special(w, text, at);
     }
     return false;
 }
