@@ -76,6 +76,12 @@ void html_escape_quotes(html_writer *w, nc_bytes text);
 void html_raw(html_writer *w, nc_bytes text);
 #define HTML_PUT(w, literal) nc_put((w)->buf, NC_LITERAL(literal))
 
+/* A string whose spaces may become line ends, and whose own line ends stay. */
+void html_text(html_writer *w, nc_bytes text);
+
+/* No line is broken any more before what has been written. */
+void html_end_words(html_writer *w);
+
 /* The rule of TEXT: a run. */
 bool html_run(nc_out *out, const nc_node *node);
 

@@ -173,6 +173,7 @@ bool html_code_block_open(nc_out *out, const nc_node *node)
     html_block(w, node);
     html_open(w, "pre", node);
     HTML_PUT(w, "<code>");
+    html_end_words(w);
     html_escape_quotes(w, node->code->text);
     HTML_PUT(w, "</code></pre>");
     return false;

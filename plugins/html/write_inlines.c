@@ -264,7 +264,7 @@ bool html_math_open(nc_out *out, const nc_node *node)
     if (!html_formula(w, node)) {
         nc_bytes dollars = display ? NC_LITERAL("$$") : NC_LITERAL("$");
         nc_put(w->buf, dollars);
-        html_escape(w, node->math->text);
+        html_text(w, node->math->text);
         nc_put(w->buf, dollars);
     }
     HTML_PUT(w, "</span>");

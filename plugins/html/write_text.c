@@ -277,7 +277,9 @@ static size_t put_run_special(html_writer *w, nc_bytes text, size_t at)
     if (text.ptr[at] == '\n') {
         if (w->wrap == NC_WRAP_PRESERVE)
             html_newline(w);
-        else
+        else if (w->wrap == NC_WRAP_NONE)
+            nc_put_char(w->buf, ' ');
+        else if (w->buf->len != w->line && (!w->gap || w->gap + 1 != w->buf->len))
             html_gap(w);
         return 1;
     }
@@ -290,27 +292,72 @@ static size_t put_run_special(html_writer *w, nc_bytes text, size_t at)
     return 1;
 }
 
+/* How much of `text` can be copied at once: with lines broken, several spaces are one, and none begins a line. */
+static size_t drop_spaces(const html_writer *w, nc_bytes *text)
+{
+    size_t len = w->buf->len, count;
+    const char *twice;
+
+    if (w->wrap != NC_WRAP_AUTO)
+        return plain_bytes(*text);
+    while (text->len && text->ptr[0] == ' ' && (len == w->line || (w->gap && w->gap + 1 == len)))
+        *text = (nc_bytes){ text->ptr + 1, text->len - 1 };
+    count = plain_bytes(*text);
+    twice = count > 1 ? memmem(text->ptr, count, "  ", 2) : NULL;
+    return twice ? (size_t)(twice - text->ptr) + 1 : count;
+}
+
+static void put_words(html_writer *w, nc_bytes text)
+{
+    while (text.len) {
+        size_t count = drop_spaces(w, &text);
+        size_t from = w->buf->len;
+        nc_put(w->buf, (nc_bytes){ text.ptr, count });
+        settle(w, from);
+        if (count < text.len && text.ptr[count] != ' ')
+            count += put_run_special(w, text, count);
+        text = (nc_bytes){ text.ptr + count, text.len - count };
+    }
+}
+
+void html_text(html_writer *w, nc_bytes text)
+{
+    if (w->wrap != NC_WRAP_AUTO) {
+        html_escape(w, text);
+        return;
+    }
+    while (text.len) {
+        const char *end = memchr(text.ptr, '\n', text.len);
+        size_t len = end ? (size_t)(end - text.ptr) : text.len, blanks = 0;
+        while (w->buf->len == w->line && blanks < len && text.ptr[blanks] == ' ')
+            blanks++;
+        for (size_t i = 0; i < blanks; i++)
+            nc_put_char(w->buf, ' ');
+        put_words(w, (nc_bytes){ text.ptr + blanks, len - blanks });
+        if (end)
+            html_newline(w);
+        len += end != NULL;
+        text = (nc_bytes){ text.ptr + len, text.len - len };
+    }
+}
+
 bool html_run(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
-    nc_bytes text = node->text;
-    size_t at;
+    size_t skipped = skipped_bytes(w, node);
+    nc_bytes text = { node->text.ptr + skipped, node->text.len - skipped };
 
-    if (node->flags & NC_VERBATIM && !(text.len == 3 && text.ptr[0] == '\xe2')) {
-        html_escape(w, text);
-        return false;
-    }
-    at = skipped_bytes(w, node);
-    while (at < text.len) {
-        size_t count = plain_bytes((nc_bytes){ text.ptr + at, text.len - at });
-        size_t from = w->buf->len;
-        nc_put(w->buf, (nc_bytes){ text.ptr + at, count });
-        settle(w, from);
-        at += count;
-        if (at < text.len)
-            at += put_run_special(w, text, at);
-    }
+    if (node->flags & NC_VERBATIM)
+        html_text(w, text);
+    else
+        put_words(w, text);
     return false;
+}
+
+void html_end_words(html_writer *w)
+{
+    settle(w, w->buf->len);
+    w->gap = 0;
 }
 
 /* ---------------------------------------------------------------- attributes */
