@@ -282,7 +282,7 @@ bool docx_open_rule(nc_out *out, const nc_node *node)
     NC_PUT(
         d->xml,
         "<w:p><w:r><w:pict><v:rect style=\"width:0;height:1.5pt\" o:hralign=\"center\" "
-        "o:hrstd=\"t\" o:hr=\"t\"/></w:pict></w:r></w:p>");
+        "o:hrstd=\"t\" o:hr=\"t\" fillcolor=\"#a0a0a0\" stroked=\"f\"/></w:pict></w:r></w:p>");
     d->has_block = d->first_paragraph = true;
     d->after_table = false;
     return false;

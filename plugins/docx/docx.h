@@ -19,7 +19,7 @@ enum {
 enum {
     FIRST_BOOKMARK = 1000,
     LIST_INDENT = 567,
-    LIST_HANGING = 340,
+    LIST_HANGING = 425,
     GRID_WIDTH = 7920,
     MOST_FIGURE_DEPTH = 16
 };

@@ -60,9 +60,9 @@ static void put_fonts(nc_buf *buf)
 {
     NC_PUT(
         buf, XML_HEAD
-        "<w:fonts " NS_W "><w:font w:name=\"Georgia\"><w:altName w:val=\"Gelasio\"/>"
+        "<w:fonts " NS_W "><w:font w:name=\"Georgia\"><w:altName w:val=\"Liberation Serif\"/>"
         "<w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>"
-        "<w:font w:name=\"Consolas\"><w:altName w:val=\"Inconsolata\"/><w:family w:val=\"modern\"/>"
+        "<w:font w:name=\"Consolas\"><w:altName w:val=\"Liberation Mono\"/><w:family w:val=\"modern\"/>"
         "<w:pitch w:val=\"fixed\"/></w:font></w:fonts>");
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The reference document: the newsroom's own styles, numbering, page, headers and footers. Its parts are cut out of the
- * container as they are, once the scanner has found them well-formed; of the settings and the section only what is known
- * to do no harm. */
+/* The reference document: the newsroom's own styles, numbering, page, headers and footers. Its
+ * parts are cut out of the container as they are, once the scanner has found them well-formed; of
+ * the settings and the section only what is known to do no harm. */
 #include "docx.h"
 #include "parts.h"
 
@@ -9,10 +9,10 @@ enum { MOST_XML_DEPTH = 250 };
 
 struct docx_reference {
     nc_unzip *zip;
-    const char *name;           /* for messages */
+    const char *name; /* for messages */
     nc_bytes document, rels, styles, numbering, settings;
-    nc_buf section;             /* the page: the children of its last w:sectPr that we take */
-    int64_t last_abstract;      /* the greatest w:abstractNumId */
+    nc_buf section;        /* the page: the children of its last w:sectPr that we take */
+    int64_t last_abstract; /* the greatest w:abstractNumId */
 };
 
 static const char main_namespace[] = OOXML "wordprocessingml/2006/main";
@@ -111,9 +111,14 @@ static bool is_one_of(nc_bytes name, const char *const *names)
 /* Step into the root element, which is returned in `scanner->whole`. */
 static bool enter_root(xml_scanner *scanner)
 {
+    xml_event event;
+
     if (scanner->in.len >= 3 && memcmp(scanner->in.ptr, "\xef\xbb\xbf", 3) == 0)
         scanner->at = 3;
-    return docx_xml_next(scanner) == XML_START;
+    do {
+        event = docx_xml_next(scanner);
+    } while (event == XML_TEXT);
+    return event == XML_START;
 }
 
 /* ------------------------------------------------------------ styles */
@@ -175,14 +180,16 @@ static void learn_numbers(docx *d)
         if (event != XML_START)
             continue;
         if (nc_is(scanner.name, "w:numPicBullet")) {
-            nc_warn(d->job, NULL, NC_WARN_RESOURCE, "the picture bullets of the reference document are left out");
+            nc_warn(d->job, NULL, NC_WARN_RESOURCE,
+                    "the picture bullets of the reference document are left out");
             reference->numbering = (nc_bytes){ NULL, 0 };
             d->number_base = reference->last_abstract = 0;
             return;
         }
         if (nc_is(scanner.name, "w:abstractNum")) {
             number = number_of(attribute_of(scanner.attributes, "w:abstractNumId"));
-            reference->last_abstract = number > reference->last_abstract ? number : reference->last_abstract;
+            reference->last_abstract =
+                number > reference->last_abstract ? number : reference->last_abstract;
         } else if (nc_is(scanner.name, "w:num")) {
             number = number_of(attribute_of(scanner.attributes, "w:numId"));
             d->number_base = number > d->number_base ? number : d->number_base;
@@ -235,18 +242,31 @@ bool docx_reference_numbers(docx *d, nc_buf *buf)
 
 /* ------------------------------------------------------------ settings */
 
-/* In the order of the schema, so that what is taken can be written as it comes; note settings go in between. */
+/* In the order of the schema, so that what is taken can be written as it comes; note settings go
+ * in between. */
 static bool is_kept_setting(nc_bytes name, bool before_notes)
 {
-    static const char *const before[] = { "w:zoom", "w:mirrorMargins", "w:bordersDoNotSurroundHeader",
-                                          "w:bordersDoNotSurroundFooter", "w:gutterAtTop", "w:defaultTabStop",
-                                          "w:autoHyphenation", "w:consecutiveHyphenLimit", "w:hyphenationZone",
-                                          "w:doNotHyphenateCaps", "w:evenAndOddHeaders", "w:bookFoldPrinting",
-                                          "w:drawingGridHorizontalSpacing", "w:drawingGridVerticalSpacing",
-                                          "w:displayHorizontalDrawingGridEvery", "w:displayVerticalDrawingGridEvery",
-                                          "w:characterSpacingControl", "w:defaultTableStyle", NULL };
-    static const char *const after[] = { "w:compat", "w:themeFontLang", "w:clrSchemeMapping", "w:decimalSymbol",
-                                         "w:listSeparator", NULL };
+    static const char *const before[] = { "w:zoom",
+                                          "w:mirrorMargins",
+                                          "w:bordersDoNotSurroundHeader",
+                                          "w:bordersDoNotSurroundFooter",
+                                          "w:gutterAtTop",
+                                          "w:defaultTabStop",
+                                          "w:autoHyphenation",
+                                          "w:consecutiveHyphenLimit",
+                                          "w:hyphenationZone",
+                                          "w:doNotHyphenateCaps",
+                                          "w:evenAndOddHeaders",
+                                          "w:bookFoldPrinting",
+                                          "w:drawingGridHorizontalSpacing",
+                                          "w:drawingGridVerticalSpacing",
+                                          "w:displayHorizontalDrawingGridEvery",
+                                          "w:displayVerticalDrawingGridEvery",
+                                          "w:characterSpacingControl",
+                                          "w:defaultTableStyle",
+                                          NULL };
+    static const char *const after[] = { "w:compat",        "w:themeFontLang", "w:clrSchemeMapping",
+                                         "w:decimalSymbol", "w:listSeparator", NULL };
 
     return is_one_of(name, before_notes ? before : after);
 }
@@ -309,7 +329,8 @@ static nc_bytes entry_of(docx *d, nc_bytes target)
     return nc_print(d->job, "word/%.*s", (int)target.len, target.ptr);
 }
 
-/* Take over the pictures of a header with its relationships. Those that lead elsewhere make the header unusable. */
+/* Take over the pictures of a header with its relationships. Those that lead elsewhere make the
+ * header unusable. */
 static bool add_header_rels(docx *d, nc_bytes rels, nc_bytes name)
 {
     xml_scanner scanner = { .in = rels };
@@ -343,27 +364,33 @@ static void take_header(docx *d, const xml_scanner *scanner, bool header)
 {
     docx_reference *reference = d->reference;
     nc_bytes target = relation_target(reference->rels, attribute_of(scanner->attributes, "r:id"));
-    nc_bytes type = attribute_of(scanner->attributes, "w:type"), entry = entry_of(d, target), bytes, rels, name;
-    const char *content_type = header
-        ? "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
-        : "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+    nc_bytes type = attribute_of(scanner->attributes, "w:type"), entry = entry_of(d, target), bytes,
+             rels, name;
+    const char *content_type =
+        header ? "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+               : "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
     int64_t relation;
 
     bytes = target.len ? nc_unzip_entry(reference->zip, entry) : target;
     if (!bytes.ptr || !is_sound(bytes, header ? "w:hdr" : "w:ftr")) {
-        nc_warn(d->job, NULL, NC_WARN_RESOURCE, "a header or footer of the reference document cannot be read");
+        nc_warn(d->job, NULL, NC_WARN_RESOURCE,
+                "a header or footer of the reference document cannot be read");
         return;
     }
-    name = nc_print(d->job, "%s%lld.xml", header ? "header" : "footer", (long long)++d->header_count);
-    rels = nc_unzip_entry(reference->zip, nc_print(d->job, "word/_rels/%.*s.rels", (int)(entry.len - 5),
-                                                   entry.ptr + 5));
+    name =
+        nc_print(d->job, "%s%lld.xml", header ? "header" : "footer", (long long)++d->header_count);
+    rels = nc_unzip_entry(reference->zip, nc_print(d->job, "word/_rels/%.*s.rels",
+                                                   (int)(entry.len - 5), entry.ptr + 5));
     if (!add_header_rels(d, rels, name)) {
-        nc_warn(d->job, NULL, NC_WARN_RESOURCE, "a header or footer of the reference document needs parts that "
-                                                "are not pictures; it is left out");
+        nc_warn(d->job, NULL, NC_WARN_RESOURCE,
+                "a header or footer of the reference document needs parts that "
+                "are not pictures; it is left out");
         return;
     }
-    docx_add_bytes(d, nc_print(d->job, "word/%.*s", (int)name.len, name.ptr), content_type, bytes, NC_ZIP_DEFLATE);
-    relation = docx_relate(d, &d->parts[PART_DOCUMENT], header ? RELATIONS "header" : RELATIONS "footer", name, false);
+    docx_add_bytes(d, nc_print(d->job, "word/%.*s", (int)name.len, name.ptr), content_type, bytes,
+                   NC_ZIP_DEFLATE);
+    relation = docx_relate(d, &d->parts[PART_DOCUMENT],
+                           header ? RELATIONS "header" : RELATIONS "footer", name, false);
     nc_put(&reference->section, header ? NC_LITERAL("<w:headerReference w:type=\"")
                                        : NC_LITERAL("<w:footerReference w:type=\""));
     docx_put_escaped(d, &reference->section, type.len ? type : NC_LITERAL("default"));
@@ -387,9 +414,11 @@ static void measure(docx *d, const xml_scanner *scanner)
 
 static void take_section(docx *d, nc_bytes section)
 {
-    static const char *const kept[] = { "w:pgSz", "w:pgMar", "w:paperSrc", "w:pgBorders", "w:lnNumType",
-                                        "w:pgNumType", "w:cols", "w:vAlign", "w:titlePg", "w:textDirection",
-                                        "w:bidi", "w:rtlGutter", "w:docGrid", NULL };
+    static const char *const kept[] = { "w:pgSz",          "w:pgMar",     "w:paperSrc",
+                                        "w:pgBorders",     "w:lnNumType", "w:pgNumType",
+                                        "w:cols",          "w:vAlign",    "w:titlePg",
+                                        "w:textDirection", "w:bidi",      "w:rtlGutter",
+                                        "w:docGrid",       NULL };
     xml_scanner scanner = { .in = section };
     xml_event event;
 
@@ -463,8 +492,10 @@ void docx_reference_add(docx *d)
         /* Embedded fonts are left behind, and with them a table that leads to them. */
         if (!bytes.ptr || memmem(bytes.ptr, bytes.len, " r:", 3))
             continue;
-        docx_relate(d, &d->parts[PART_DOCUMENT], parts[i].relation, nc_string(parts[i].name), false);
-        docx_add_bytes(d, (nc_bytes){ entry.ptr, strlen(entry.ptr) }, parts[i].type, bytes, NC_ZIP_DEFLATE);
+        docx_relate(d, &d->parts[PART_DOCUMENT], parts[i].relation, nc_string(parts[i].name),
+                    false);
+        docx_add_bytes(d, (nc_bytes){ entry.ptr, strlen(entry.ptr) }, parts[i].type, bytes,
+                       NC_ZIP_DEFLATE);
     }
 }
 
@@ -493,7 +524,10 @@ static bool learn(docx *d)
         return false;
     }
     if (!speaks_our_namespace(d)) {
-        refuse(d, "its markup is not that of a Word document (*.docx); Strict Open XML must be saved as that first");
+        refuse(
+            d,
+            "its markup is not that of a Word document; Strict Open XML is to be saved as *.docx "
+            "first");
         return false;
     }
     learn_styles(d);

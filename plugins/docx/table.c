@@ -129,8 +129,8 @@ static void put_start(docx *d, const docx_table *t)
     }
     NC_PUT(d->xml, "</w:tblPr><w:tblGrid>");
     for (size_t i = 0; i < t->count; i++) {
-        int64_t width =
-            (int64_t)(GRID_WIDTH * (has_widths(t) ? share_of(t, i) : 1.0 / (double)t->count));
+        int64_t width = has_widths(t) ? (int64_t)(GRID_WIDTH * share_of(t, i))
+                                      : d->text_width / (int64_t)t->count;
 
         NC_PUT(d->xml, "<w:gridCol w:w=\"");
         nc_put_int(d->xml, width > 0 ? width : 1);

@@ -107,25 +107,42 @@ static void skip_blanks(nc_bytes *in)
     }
 }
 
+/* Whether `text` begins with a reference to a character that XML 1.0 allows: &#9; or &#x2014; */
+static bool is_character_reference(nc_bytes text)
+{
+    bool hex = text.len > 2 && text.ptr[2] == 'x';
+    size_t at = hex ? 3 : 2, from = at;
+    uint32_t c = 0;
+
+    if (text.len < 4 || text.ptr[1] != '#')
+        return false;
+    for (; at < text.len && c < 0x110000; at++) {
+        char lower = (char)(text.ptr[at] | 32);
+
+        if (text.ptr[at] >= '0' && text.ptr[at] <= '9')
+            c = c * (hex ? 16 : 10) + (uint32_t)(text.ptr[at] - '0');
+        else if (hex && lower >= 'a' && lower <= 'f')
+            c = c * 16 + (uint32_t)(lower - 'a') + 10;
+        else
+            break;
+    }
+    return at > from && at < text.len && text.ptr[at] == ';' &&
+           (c == 9 || c == 10 || c == 13 || (c >= 0x20 && c < 0xd800) ||
+            (c >= 0xe000 && c < 0xfffe) || (c >= 0x10000 && c < 0x110000));
+}
+
 /* Whether every & begins one of the references that XML knows by itself. */
 static bool references_are_known(nc_bytes text)
 {
     static const char *const known[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&apos;" };
 
-    for (size_t at = 0; at < text.len; at++) {
-        bool good = text.ptr[at] != '&';
+    for (const char *at = text.ptr, *end = text.ptr + text.len;
+         at < end && (at = memchr(at, '&', (size_t)(end - at))) != NULL; at++) {
+        nc_bytes rest = { at, (size_t)(end - at) };
+        bool good = is_character_reference(rest);
 
         for (size_t i = 0; !good && i < sizeof(known) / sizeof(known[0]); i++)
-            good = text.len - at >= strlen(known[i]) &&
-                   memcmp(text.ptr + at, known[i], strlen(known[i])) == 0;
-        if (!good && text.len - at > 3 && text.ptr[at + 1] == '#') {
-            size_t end = at + 2;
-
-            /* Only printable ones: a reference to a character that XML forbids is an error. */
-            while (end < text.len && text.ptr[end] >= '0' && text.ptr[end] <= '9')
-                end++;
-            good = end < text.len && text.ptr[end] == ';' && end - at > 3 && end - at < 9;
-        }
+            good = rest.len >= strlen(known[i]) && memcmp(at, known[i], strlen(known[i])) == 0;
         if (!good)
             return false;
     }
