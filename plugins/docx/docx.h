@@ -280,7 +280,11 @@ bool docx_open_comment(docx *d, const nc_node *span);
 void docx_close_comment(docx *d, const nc_node *span);
 void docx_raw(docx *d, const nc_node *node, bool in_paragraph);
 
-/* Bookmarks, wherever an element has an identifier: bookmark.c. */
+/* The kinds whose identifier becomes a bookmark, which links lead to. */
+#define DOCX_MARKED                                                                                                    \
+    (NC_BIT(DIV) | NC_BIT(HEADER) | NC_BIT(SPAN) | NC_BIT(CODE_BLOCK) | NC_BIT(TABLE) | NC_BIT(FIGURE) |               \
+     NC_BIT(IMAGE) | NC_BIT(LINK) | NC_BIT(CODE))
+
 int64_t docx_open_bookmark(docx *d, const nc_node *node); /* 0: none was written */
 void docx_close_bookmark(docx *d, int64_t number);
 nc_bytes docx_bookmark_name(docx *d, nc_bytes id);

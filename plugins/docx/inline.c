@@ -328,7 +328,7 @@ static bool is_among(nc_bytes name, const char *names)
 void docx_warn_of_attributes(docx *d, const nc_node *node, const char *classes, const char *keys)
 {
     const nc_attr *attr = node->attr;
-    bool lost = false;
+    bool lost = attr && attr->id.len && !(nc_bit(node) & DOCX_MARKED);
 
     if (!attr)
         return;
@@ -364,8 +364,12 @@ bool docx_open_line_break(nc_out *out, const nc_node *node)
 
 bool docx_open_code(nc_out *out, const nc_node *node)
 {
-    docx_warn_of_attributes(docx_of(out), node, "", "");
-    docx_put_code(docx_of(out), node->code->text);
+    docx *d = docx_of(out);
+    int64_t bookmark = docx_open_bookmark(d, node);
+
+    docx_warn_of_attributes(d, node, "", "");
+    docx_put_code(d, node->code->text);
+    docx_close_bookmark(d, bookmark);
     return false;
 }
 

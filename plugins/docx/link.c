@@ -4,11 +4,6 @@
 #include "parts.h"
 #include "sha1.h"
 
-/* Kinds whose identifier becomes a bookmark. */
-#define MARKED \
-    (NC_BIT(DIV) | NC_BIT(HEADER) | NC_BIT(SPAN) | NC_BIT(CODE_BLOCK) | NC_BIT(TABLE) | \
-     NC_BIT(FIGURE) | NC_BIT(IMAGE))
-
 /* ------------------------------------------------------------ bookmarks */
 
 static bool is_good_name(nc_bytes id)
@@ -53,7 +48,7 @@ bool docx_has_bookmark(docx *d, nc_bytes id)
     while (nc_walk_next(&walk)) {
         nc_bytes key;
 
-        if (!walk.entering || !(nc_bit(walk.node) & MARKED) || !walk.node->attr ||
+        if (!walk.entering || !(nc_bit(walk.node) & DOCX_MARKED) || !walk.node->attr ||
             !walk.node->attr->id.len)
             continue;
         key = bookmark_key(d, walk.node->attr->id);
@@ -163,6 +158,7 @@ bool docx_open_link(nc_out *out, const nc_node *node)
 
     docx_context_push(d);
     docx_warn_of_attributes(d, node, "uri email ", "");
+    d->now.bookmark = docx_open_bookmark(d, node);
     d->now.text.style = &d->styles[STYLE_HYPERLINK];
     if (d->now.in_link) {
         nc_warn(d->job, node, NC_WARN_LOSS, "a link inside a link; only the outer one is kept");
@@ -191,5 +187,6 @@ void docx_close_link(nc_out *out, const nc_node *node)
         docx_run_close(d);
         NC_PUT(d->xml, "</w:hyperlink>");
     }
+    docx_close_bookmark(d, d->now.bookmark);
     docx_context_pop(d);
 }

@@ -309,9 +309,15 @@ bool docx_open_table_head(nc_out *out, const nc_node *node)
 
 bool docx_open_table_body(nc_out *out, const nc_node *node)
 {
+    bool divided = nc_bit(node->previous) & NC_BIT(TABLE_BODY) ||
+                   (nc_bit(node->first) & NC_BIT(BODY_HEAD) && node->first->first);
+
     if (node->number > 0)
         nc_warn(out->job, node, NC_WARN_LOSS,
                 "docx has no place for the heading columns of a table");
+    if (divided)
+        nc_warn(out->job, node, NC_WARN_LOSS,
+                "the bodies of a table follow each other as plain rows");
     return open_section(out, node, false);
 }
 
