@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 FUNCTION_LINES = 60                 # of any function
 USUAL_FUNCTION_LINES = 25           # of nine functions in ten
 FILE_LINES = 600                    # the two public headers are measured in functions instead
-COLUMNS = {'.c': 100, '.h': 120, '.def': 120, '.lua': 100, '.py': 120, '.md': 160}
+COLUMNS = {'.c': 100, '.h': 120, '.def': 120, '.lua': 120, '.py': 120, '.md': 180}
 PUBLIC_FUNCTIONS = {'core/newsconv.h': 16, 'core/plugin.h': 48}
 
 # Calls that overrun, depend on the locale, hide an error or end the process.
@@ -21,7 +21,7 @@ BANNED = ('sprintf vsprintf strcpy strcat strncpy strncat strtok atoi atol atof 
 BANNED_IN_LIBRARY = 'printf fprintf puts putchar perror exit abort'.split()
 BANNED_IN_PLUGINS = 'getenv fopen open socket'.split()
 
-SUPPORT = re.compile(r'core/(plugin|layout|template|json|image|[a-z]+/[a-z]+)\.h$')
+SUPPORT = re.compile(r'core/(plugin|layout|template|json|image|math|[a-z]+/[a-z]+)\.h$')
 HOST = re.compile(r'\b[\w-]+\.(com|org|net|info|news|int|gov|eu|uk|us|de|fr|es|it|nl|az|ru|tr|ua|am|ge)\b', re.I)
 HARMLESS_HOSTS = re.compile(r'(schema|example|w3|purl|iptc|ogp|rnews)\.(org|com|net|me)', re.I)
 
