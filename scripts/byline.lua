@@ -108,20 +108,37 @@ local function names_in_data(data)
   return list
 end
 
+-- Each of these is the name of facts and their syntax; nil: whichever. What stands once for a page comes first; marks
+-- in the text come last and count only when they agree, for teasers and comments have authors too.
 local fact_names = {
-  'author', 'article:author', 'article:author_name', 'parsely-author', 'sailthru.author', 'dc.creator', 'dcterms.creator',
-  'byl', 'byline', 'citation_author',
+  { 'author', 'meta' }, { 'article:author' }, { 'article:author_name' }, { 'parsely-author' }, { 'sailthru.author' },
+  { 'dc.creator' }, { 'dcterms.creator' }, { 'dc.creator.name' }, { 'byl' }, { 'byline', 'meta' }, { 'citation_author' },
 }
+local marks = { { 'author', 'microdata' }, { 'author', 'rel' }, { 'byline', 'class' }, { 'author', 'class' } }
+
+-- The names in all facts of that name, and how many facts had one.
+local function collect_names(facts, wanted)
+  local list, values, seen = pandoc.List {}, 0, {}
+  for _, fact in ipairs(facts) do
+    local same = fact.syntax ~= 'json-ld' and fact.name:lower() == wanted[1]
+    if same and (not wanted[2] or fact.syntax == wanted[2]) and not fact.value:find '://' and not seen[fact.value] then
+      local before = #list
+      seen[fact.value] = true
+      add_names(list, fact.value)
+      if #list > before then values = values + 1 end
+    end
+  end
+  return list, values
+end
 
 local function names_in_facts(facts)
-  for _, name in ipairs(fact_names) do
-    local list = pandoc.List {}
-    for _, fact in ipairs(facts) do
-      if fact.syntax ~= 'json-ld' and fact.name:lower() == name and not fact.value:find '://' then
-        add_names(list, fact.value)
-      end
-    end
-    if #list > 0 then return list, name end
+  for _, wanted in ipairs(fact_names) do
+    local list = collect_names(facts, wanted)
+    if #list > 0 then return list, wanted[1], 0.85 end
+  end
+  for _, wanted in ipairs(marks) do
+    local list, values = collect_names(facts, wanted)
+    if #list > 0 and values <= 2 and #list <= 4 then return list, wanted[2] .. ' ' .. wanted[1], 0.7 end
   end
   return pandoc.List {}
 end
@@ -136,13 +153,13 @@ end
 local function decide_authors(doc, found, where)
   local facts = news.facts(doc)
   local data = names_in_data(news.article_data(facts))
-  local said, name = names_in_facts(facts)
+  local said, name, sure = names_in_facts(facts)
   if #data > 0 then
     news.set(doc, 'author', data, 'json-ld author', 0.95)
   elseif found and #found.names > 0 then
     news.set(doc, 'author', found.names, where, 0.9)
   elseif #said > 0 then
-    news.set(doc, 'author', said, name, 0.8)
+    news.set(doc, 'author', said, name, sure)
   end
 end
 

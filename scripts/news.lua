@@ -31,9 +31,13 @@ end
 
 -- What the page says of itself: a list of {syntax=, name=, value=}. Under pandoc they come with the metadata, where
 -- newsconv --keep-facts put them under the key `facts`, "SYNTAX/NAME".
+local known_facts               -- a state works on one document
+
 function news.facts(doc)
+  if known_facts then return known_facts end
   if newsconv then
-    return newsconv.facts(doc)
+    known_facts = newsconv.facts(doc)
+    return known_facts
   end
   local list = {}
   for key, value in pairs(doc.meta.facts or {}) do
@@ -42,6 +46,7 @@ function news.facts(doc)
       list[#list + 1] = { syntax = syntax, name = name, value = pandoc.utils.stringify(one) }
     end
   end
+  known_facts = list
   return list
 end
 
@@ -71,8 +76,7 @@ local function is_article(object)
   return false
 end
 
--- The first JSON-LD object that is an article. Objects may stand in lists, in @graph, in mainEntity(OfPage).
-function news.article_data(facts)
+local function find_article(facts)
   for _, fact in ipairs(facts) do
     local open = { fact.syntax == 'json-ld' and pandoc.json.decode(fact.value, false) or nil }
     local at = 1
@@ -88,6 +92,14 @@ function news.article_data(facts)
       end
     end
   end
+end
+
+local known_article
+
+-- The first JSON-LD object that is an article. Objects may stand in lists, in @graph, in mainEntity(OfPage).
+function news.article_data(facts)
+  if known_article == nil then known_article = find_article(facts) or false end
+  return known_article or nil
 end
 
 -- ------------------------------------------------------------ names
