@@ -142,7 +142,7 @@ newsconv_status newsconv_input_file(newsconv *conv, const char *path)
 newsconv_status newsconv_input_memory(newsconv *conv, const char *name, const void *bytes,
                                       size_t size)
 {
-    return add_source(conv, name, true, (nc_bytes){ bytes, size });
+    return add_source(conv, name ? name : "memory", true, (nc_bytes){ bytes, size });
 }
 
 /* ---------------------------------------------------------------- converting */

@@ -136,6 +136,13 @@ static nc_node *append_story(nc_job *job, nc_node *doc, nc_node *story)
     return doc;
 }
 
+/* A title that the user set is that of the whole. */
+static bool has_own_title(const nc_conversion *conversion, const nc_node *story)
+{
+    return story && nc_meta_value(story->meta, NC_LITERAL("title")) &&
+           !nc_meta_value(conversion->own_metadata, NC_LITERAL("title"));
+}
+
 static nc_node *read_stories(nc_conversion *conversion)
 {
     nc_job *job = conversion->job;
@@ -147,7 +154,7 @@ static nc_node *read_stories(nc_conversion *conversion)
         nc_node *story = nc_read_source(conversion, &conversion->sources[i], &format);
 
         nc_decide_story(conversion, format, story);
-        titled += story && nc_meta_value(story->meta, NC_LITERAL("title"));
+        titled += has_own_title(conversion, story);
         doc = append_story(job, doc, story);
         job->part = NC_NO_PART; /* what comes is about no input */
         conversion->done++;
