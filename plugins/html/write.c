@@ -160,6 +160,7 @@ nc_status html_write(nc_job *job, const void *options, const nc_node *doc, nc_bu
 
 void html_body(html_writer *w, const nc_node *doc)
 {
+    html_begin_numbers(w, doc);
     html_render(w, doc);
     html_notes(w);
     html_end_line(w);

@@ -28,8 +28,8 @@ typedef struct html_writer {
     size_t measured, width; /* columns of the line up to `measured` */
     bool fresh;             /* nothing is written yet in the innermost open block */
     bool skip_space;        /* the next character is the space behind a checkbox */
-    bool toc;             /* in the table of contents: no links, notes and identifiers */
-    bool bare;            /* in metadata: no notes */
+    bool toc;               /* in the table of contents: no links, notes and identifiers */
+    bool bare;              /* in metadata: no notes */
     size_t links;           /* open ones: a link in a link is a span */
     size_t boxes;           /* open blocks other than Divs: no sections in them */
     bool incremental;       /* in a Div that says so */
@@ -41,6 +41,7 @@ typedef struct html_writer {
     const nc_node *note; /* the note whose text is being written */
     size_t note_number;
     int64_t section_numbers[6];
+    size_t first_level; /* of headings that are numbered; 0: none are */
 } html_writer;
 
 static inline html_writer *html_writer_of(nc_out *out)
@@ -52,6 +53,9 @@ extern const nc_rule html_rules[NC_KIND_COUNT];
 
 /* Write `node` and all below it. */
 void html_render(html_writer *w, const nc_node *node);
+
+/* Find out how headings are numbered, and begin to count. */
+void html_begin_numbers(html_writer *w, const nc_node *doc);
 
 /* The body of the document with its notes, without a newline at its end. */
 void html_body(html_writer *w, const nc_node *doc);

@@ -199,7 +199,6 @@ static void put_body(void *data, nc_buf *buf)
     w->note_count = 0;
     w->line = w->measured = buf->len;
     w->gap = w->width = 0;
-    memset(w->section_numbers, 0, sizeof w->section_numbers);
     html_body(w, p->doc);
 }
 

@@ -49,18 +49,18 @@ typedef struct dimension {
     nc_bytes text;
 } dimension;
 
-static dimension parse_dimension(nc_job *job, const nc_attr *attr, const char *name)
+static dimension parse_dimension(nc_job *job, const nc_node *image, const char *name)
 {
     static const char *const units[] = { "cm", "mm", "in", "em", "pt", "pc" };
-    nc_bytes value = nc_attr_value(attr, name), unit;
+    nc_bytes value = nc_attr_value(image->attr, name), unit;
     dimension d = { .name = name };
-    double number;
+    double number = 0;
     size_t count = value.ptr ? parse_number(value, &number) : 0;
 
-    if (!count)
+    if (!value.ptr)
         return d;
     unit = (nc_bytes){ value.ptr + count, value.len - count };
-    d.pixels = !unit.len || nc_is(unit, "px");
+    d.pixels = count && (!unit.len || nc_is(unit, "px"));
     if (d.pixels) {
         d.text = nc_print(job, "%lld", (long long)number);
         return d;
@@ -70,6 +70,10 @@ static dimension parse_dimension(nc_job *job, const nc_attr *attr, const char *n
     d.other = nc_is(unit, "%");
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         d.other = d.other || nc_is(unit, units[i]);
+    d.other = d.other && count;
+    if (!d.other)
+        nc_warn(job, image, NC_WARN_LOSS, "the %s of an image was left out: %.*s is no length",
+                name, (int)value.len, value.ptr);
     d.text = print_number(job, number, nc_is(unit, "%") ? 1 : 0);
     d.text = nc_print(job, "%.*s%.*s", (int)d.text.len, d.text.ptr, (int)unit.len, unit.ptr);
     return d;
@@ -127,8 +131,8 @@ static void media_attributes(html_writer *w, const nc_node *node)
 {
     const nc_attr *attr = node->attr;
     const nc_target *target = node->target;
-    dimension width = parse_dimension(w->job, attr, "width"),
-              height = parse_dimension(w->job, attr, "height");
+    dimension width = parse_dimension(w->job, node, "width"),
+              height = parse_dimension(w->job, node, "height");
 
     html_attribute(w, "src", target->url);
     if (target->title.len)

@@ -294,6 +294,8 @@ bool html_link_open(nc_out *out, const nc_node *node)
     if (w->toc)
         return true;
     if (w->links++) {
+        nc_warn(w->job, node, NC_WARN_INLINE, "a link inside of a link was left out: %.*s",
+                (int)target->url.len, target->url.ptr);
         html_open(w, "span", node);
         return true;
     }

@@ -76,6 +76,9 @@ bool html_ordered_list_open(nc_out *out, const nc_node *node)
     html_writer *w = html_writer_of(out);
     const nc_list_attributes *list = &node->list;
 
+    if (list->delimiter == NC_ONE_PAREN || list->delimiter == NC_TWO_PARENS)
+        nc_warn(w->job, node, NC_WARN_LOSS,
+                "the numbers of a list stand in parentheses, which HTML cannot say");
     html_block(w, node);
     HTML_PUT(w, "<ol");
     if (list->start != 1)

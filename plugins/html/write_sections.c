@@ -134,10 +134,11 @@ void html_section_open(html_writer *w, const nc_node *div)
 
 /* ---------------------------------------------------------------- headings */
 
+/* Numbers begin with the highest rank that there is. */
 static void put_number(html_writer *w, size_t level)
 {
-    for (size_t i = 0; i < level; i++) {
-        if (i)
+    for (size_t i = w->first_level - 1; i < level; i++) {
+        if (i >= w->first_level)
             nc_put_char(w->buf, '.');
         nc_put_int(w->buf, w->section_numbers[i]);
     }
@@ -145,8 +146,24 @@ static void put_number(html_writer *w, size_t level)
 
 static bool is_numbered(const html_writer *w, const nc_node *node)
 {
-    return nc_job_settings(w->job)->number_sections && node->level >= 1 && node->level <= 6 &&
-           !nc_attr_has_class(node->attr, "unnumbered");
+    return w->first_level && !w->boxes && node->level >= (int64_t)w->first_level &&
+           node->level <= 6 && !nc_attr_has_class(node->attr, "unnumbered");
+}
+
+void html_begin_numbers(html_writer *w, const nc_node *doc)
+{
+    nc_walk walk = { .root = doc };
+
+    memset(w->section_numbers, 0, sizeof w->section_numbers);
+    if (!nc_job_settings(w->job)->number_sections)
+        return;
+    w->first_level = 6;
+    while (nc_walk_next(&walk)) {
+        int64_t level = walk.node->kind == NC_HEADER ? walk.node->level : 6;
+        walk.skip = !(nc_bit(walk.node) & (NC_BIT(DOCUMENT) | NC_BIT(DIV)));
+        if (level >= 1 && level < (int64_t)w->first_level)
+            w->first_level = (size_t)level;
+    }
 }
 
 void html_number_heading(html_writer *w, const nc_node *node)
@@ -199,6 +216,8 @@ static void heading_classes(html_writer *w, const nc_node *node)
         html_classes(w, node->attr, NULL);
         return;
     }
+    nc_warn(w->job, node, NC_WARN_LOSS, "a heading of level %lld became a paragraph: HTML has six",
+            (long long)node->level);
     html_gap(w);
     HTML_PUT(w, "class=\"heading");
     for (size_t i = 0; i < count_classes(node->attr); i++) {

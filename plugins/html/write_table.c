@@ -91,6 +91,9 @@ bool html_caption_open(nc_out *out, const nc_node *node)
 
     if (w->detour_root == node)
         return true;
+    if (node->first && node->first->kind == NC_SHORT_CAPTION && node->first->first)
+        nc_warn(w->job, node, NC_WARN_LOSS,
+                "a short caption was left out: HTML has one caption only");
     if (!table || table->kind != NC_TABLE || !has_caption(table))
         return false;
     HTML_PUT(w, "<caption>");

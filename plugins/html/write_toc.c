@@ -2,7 +2,7 @@
 /* The table of contents. */
 #include "plugins/html/write_rules.h"
 
-/* The list that is open at each depth. */
+/* The headings whose sections are open, outermost first. */
 typedef struct contents {
     html_writer *w;
     int64_t levels[6];
@@ -10,34 +10,37 @@ typedef struct contents {
     bool empty;
 } contents;
 
-static void close_lists(contents *c, int64_t level)
+/* End the sections of that level or deeper, and the lists in them; whether there was one. */
+static bool end_sections(contents *c, int64_t level)
 {
     html_writer *w = c->w;
+    bool any = false;
 
-    while (c->depth && c->levels[c->depth - 1] > level) {
+    while (c->depth && c->levels[c->depth - 1] >= level) {
+        if (any) {
+            html_newline(w);
+            HTML_PUT(w, "</ul>");
+        }
         HTML_PUT(w, "</li>");
-        html_newline(w);
-        HTML_PUT(w, "</ul>");
         c->depth--;
+        any = true;
     }
+    return any;
 }
 
-/* Begin an item for a heading of that level, in a list of its own when it lies deeper than the last one. */
-static void begin_item(contents *c, int64_t level)
+static void begin_section(contents *c, int64_t level)
 {
     html_writer *w = c->w;
 
-    close_lists(c, level);
-    if (c->depth && c->levels[c->depth - 1] == level) {
-        HTML_PUT(w, "</li>");
-    } else {
+    if (!end_sections(c, level)) {
         if (c->depth)
             html_newline(w);
         HTML_PUT(w, "<ul>");
-        c->levels[c->depth++] = level;
     }
     html_newline(w);
     HTML_PUT(w, "<li>");
+    c->levels[c->depth++] = level;
+    c->empty = false;
 }
 
 static nc_bytes heading_id(const html_writer *w, const nc_node *heading)
@@ -79,6 +82,7 @@ bool html_contents(html_writer *w, const nc_node *doc)
     contents c = { .w = w, .empty = true };
     nc_walk walk = { .root = doc };
 
+    html_begin_numbers(w, doc);
     w->toc = true;
     while (nc_walk_next(&walk)) {
         const nc_node *node = walk.node;
@@ -93,13 +97,14 @@ bool html_contents(html_writer *w, const nc_node *doc)
         unlisted = nc_attr_has_class(node->attr, "unlisted") ? node->level : INT64_MAX;
         if (unlisted == node->level || node->level > deepest)
             continue;
-        begin_item(&c, node->level);
+        begin_section(&c, node->level);
         put_entry(w, node);
-        c.empty = false;
     }
-    close_lists(&c, 0);
+    if (end_sections(&c, 0)) {
+        html_newline(w);
+        HTML_PUT(w, "</ul>");
+    }
     html_end_line(w);
     w->toc = false;
-    memset(w->section_numbers, 0, sizeof w->section_numbers);
     return !c.empty;
 }
