@@ -346,6 +346,8 @@ bool plain_note(nc_out *out, const nc_node *node)
     plain_writer *writer = plain_of(out);
 
     nc_layout_text(writer->layout, nc_print(writer->job, "[%zu]", ++writer->note_count));
+    if (writer->repeating)
+        return false;
     if (writer->in_notes && writer->settings->raw)
         plain_lost(writer, node, LOST_NOTE);
     else

@@ -47,6 +47,12 @@ void plain_lost(plain_writer *writer, const nc_node *node, plain_loss loss)
     nc_warn(writer->job, node, losses[loss].kind, "%s", losses[loss].sentence);
 }
 
+static bool plain_meta_string(nc_out *out, const nc_node *node)
+{
+    nc_layout_run(layout_of(out), node->text);
+    return false;
+}
+
 static const nc_rule rules[NC_KIND_COUNT] = {
     [NC_DOCUMENT] = { plain_keep, NULL },
     [NC_PLAIN] = { plain_paragraph_open, plain_paragraph_close },
@@ -94,6 +100,9 @@ static const nc_rule rules[NC_KIND_COUNT] = {
     [NC_IMAGE] = { plain_image_open, plain_image_close },
     [NC_NOTE] = { plain_note, NULL },
     [NC_SPAN] = { plain_span, NULL },
+    [NC_META_STRING] = { plain_meta_string, NULL },
+    [NC_META_INLINES] = { plain_keep, NULL },
+    [NC_META_BLOCKS] = { plain_keep, NULL },
 };
 
 /* pandoc counts the notes in metadata, whether they are printed or not. */
@@ -111,7 +120,7 @@ static void find_meta_notes(plain_writer *writer, const nc_node *meta)
 }
 
 /* The list of notes may grow while it is written. */
-static void write_notes(nc_out *out)
+void plain_write_notes(nc_out *out)
 {
     plain_writer *writer = plain_of(out);
 
@@ -126,20 +135,30 @@ static void write_notes(nc_out *out)
     }
 }
 
+nc_layout *plain_layout(plain_writer *writer, nc_buf *buf)
+{
+    const nc_settings *settings = writer->settings;
+    bool wraps = settings->wrap == NC_WRAP_AUTO && settings->columns > 0;
+
+    return nc_layout_new(writer->job, buf, wraps ? (size_t)settings->columns : NC_LAYOUT_ENDLESS,
+                         settings->wrap == NC_WRAP_PRESERVE);
+}
+
 static nc_status write_plain(nc_job *job, const void *options, const nc_node *doc, nc_buf *buf)
 {
-    const nc_settings *settings = nc_job_settings(job);
-    bool wraps = settings->wrap == NC_WRAP_AUTO && settings->columns > 0;
-    plain_writer writer = { .job = job, .settings = settings };
+    plain_writer writer = { .job = job, .settings = nc_job_settings(job) };
     nc_out out = { .job = job, .buf = buf, .rules = rules, .state = &writer };
 
     (void)options;
-    writer.layout = nc_layout_new(job, buf, wraps ? (size_t)settings->columns : NC_LAYOUT_ENDLESS,
-                                  settings->wrap == NC_WRAP_PRESERVE);
-    if (settings->raw)
+    if (writer.settings->standalone) {
+        plain_write_page(&out, doc);
+        return nc_job_status(job);
+    }
+    if (writer.settings->raw)
         find_meta_notes(&writer, doc->meta);
+    writer.layout = plain_layout(&writer, buf);
     nc_render(&out, doc);
-    write_notes(&out);
+    plain_write_notes(&out);
     nc_layout_finish(writer.layout);
     return nc_job_status(job);
 }
@@ -149,6 +168,7 @@ static const nc_format plain = {
     .title = "Plain text",
     .extensions = "txt text",
     .media_types = "text/plain",
+    .template_text = plain_template,
     .write = write_plain,
 };
 

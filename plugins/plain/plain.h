@@ -36,6 +36,7 @@ typedef struct plain_writer {
     plain_stack captions;       /* nc_doc: of the figures around, printed behind them */
     size_t note_count;          /* numbers given */
     bool in_notes;
+    bool repeating;             /* writing again what was written: notes are known */
     plain_list_state *list;     /* the innermost; notes begin without one */
     size_t lists;               /* around the place; in one, Plain is not followed by an empty line */
     size_t capitals;            /* SmallCaps around the place */
@@ -61,6 +62,16 @@ void plain_push(plain_writer *writer, plain_stack *stack, const void *item);
 
 /* Say that something is not written, once for each kind of loss. */
 void plain_lost(plain_writer *writer, const nc_node *node, plain_loss loss);
+
+/* A printer with the width and wrapping that the user wants. */
+nc_layout *plain_layout(plain_writer *writer, nc_buf *buf);
+
+void plain_write_notes(nc_out *out);
+
+/* standalone.c */
+extern const char plain_template[];
+
+void plain_write_page(nc_out *out, const nc_node *doc);
 
 /* blocks.c */
 bool plain_block(nc_out *out, const nc_node *node);
