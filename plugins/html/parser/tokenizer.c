@@ -140,32 +140,40 @@ static bool read_identifier(html_parser *parser, nc_bytes *identifier)
     return true;
 }
 
-/* What follows the name of a DOCTYPE: 13.2.5.56 to 13.2.5.67. */
-static void read_identifiers(html_parser *parser)
+/* What follows the name of a DOCTYPE: 13.2.5.56 to 13.2.5.67. True: something that does not belong
+ * there follows, behind which the end of the input is no fault any more. */
+static bool read_identifiers(html_parser *parser)
 {
     html_token *token = &parser->token;
     bool is_public = looking_at(parser, parser->at, NC_LITERAL("public"));
 
     if (!is_public && !looking_at(parser, parser->at, NC_LITERAL("system"))) {
         token->force_quirks = true;
-        return;
+        return true;
     }
     parser->at += 6;
     skip_space(parser);
     if (!read_identifier(parser, is_public ? &token->public_id : &token->system_id)) {
         token->force_quirks = true;
-        return;
+        return true;
     }
     skip_space(parser);
     if (is_public && !token->force_quirks && parser->at < parser->in.len &&
-        parser->in.ptr[parser->at] != '>' && !read_identifier(parser, &token->system_id))
-        token->force_quirks = true;
+        parser->in.ptr[parser->at] != '>') {
+        if (!read_identifier(parser, &token->system_id)) {
+            token->force_quirks = true;
+            return true;
+        }
+        skip_space(parser);
+    }
+    return token->system_id.ptr && parser->at < parser->in.len;
 }
 
 static void read_doctype(html_parser *parser)
 {
     html_token *token = &parser->token;
     const char *end;
+    bool bogus = false;
     size_t from;
 
     parser->at += 9;
@@ -177,11 +185,11 @@ static void read_doctype(html_parser *parser)
     token->force_quirks = !token->name.len;
     skip_space(parser);
     if (parser->at < parser->in.len && parser->in.ptr[parser->at] != '>' && token->name.len)
-        read_identifiers(parser);
+        bogus = read_identifiers(parser);
     end = parser->at < parser->in.len
               ? memchr(parser->in.ptr + parser->at, '>', parser->in.len - parser->at)
               : NULL;
-    if (!end)
+    if (!end && !bogus)
         token->force_quirks = true;
     parser->at = end ? (size_t)(end - parser->in.ptr) + 1 : parser->in.len;
     emit(parser, TOKEN_DOCTYPE);
@@ -275,8 +283,10 @@ static bool is_script_tag(const html_parser *parser, size_t at, nc_bytes tag, si
     if (!looking_at(parser, at, tag) || at + tag.len >= parser->in.len)
         return false;
     c = parser->in.ptr[at + tag.len];
+    if (!parser_is_space(c) && c != '/' && c != '>')
+        return false;
     *after = at + tag.len + 1;
-    return parser_is_space(c) || c == '/' || c == '>';
+    return true;
 }
 
 /* Where a script ends: "</script" does, unless it is in "<!-- <script". 13.2.5.15 to 13.2.5.31 */
