@@ -228,8 +228,9 @@ static bool adopt_once(html_parser *parser, dom_node *formatting)
     if (!block_index) {
         while (parser_current(parser) != formatting)
             parser_pop(parser);
-        formatting->end = (uint32_t)parser->token.end;
         parser_pop(parser);
+        if (parser->token.kind == TOKEN_END)
+            formatting->end = (uint32_t)parser->token.end;
         parser_remove_formatting(parser, formatting);
         return false;
     }
@@ -259,9 +260,9 @@ bool parser_adopt(html_parser *parser)
     dom_node *current = parser_current(parser);
 
     if (parser_current_is(parser, tag) && !(current->flags & DOM_LISTED)) {
+        parser_pop(parser);
         current->end = (uint32_t)parser->token.end;
         current->flags &= (uint8_t)~DOM_UNENDED;
-        parser_pop(parser);
         return true;
     }
     for (size_t loops = 0; loops < OUTER_LOOPS && !nc_job_status(parser->job); loops++) {
@@ -275,10 +276,8 @@ bool parser_adopt(html_parser *parser)
         }
         if (!parser_node_in_scope(parser, formatting))
             return true;
-        if (parser_current(parser) == formatting)
+        if (parser_current(parser) == formatting && parser->token.kind == TOKEN_END)
             formatting->flags &= (uint8_t)~DOM_UNENDED;
-        if (parser->token.kind == TOKEN_START && formatting->end < parser->token.offset)
-            formatting->end = (uint32_t)parser->token.offset;
         if (!adopt_once(parser, formatting))
             return true;
     }
