@@ -161,38 +161,49 @@ static const char *folder_of(nc_job *job, const nc_source *source)
                : nc_print(job, "%.*s", (int)(slash - source->name), source->name).ptr;
 }
 
+static void add_folder(nc_job *job, const char *folder)
+{
+    const char **folders = job->resource_path.items;
+    size_t count = job->resource_path.count;
+
+    if (count && strcmp(folders[count - 1], folder) == 0)
+        return;
+    folders = nc_list_push(job, &job->resource_path, sizeof *folders);
+    if (folders)
+        *folders = folder;
+}
+
+/* Folders apart by colons. */
 static void add_folders(nc_job *job, const char *folders)
 {
     while (*folders) {
         size_t length = strcspn(folders, ":");
-        const char **item = length ? nc_list_push(job, &job->resource_path, sizeof *item) : NULL;
 
-        if (item)
-            *item = nc_print(job, "%.*s", (int)length, folders).ptr;
+        if (length)
+            add_folder(job, nc_print(job, "%.*s", (int)length, folders).ptr);
         folders += length + (folders[length] == ':');
     }
 }
 
-/* Where the files that an input names may lie. */
-static void set_resource_path(nc_conversion *conversion, const nc_source *source)
+/* Where the files that an input names may lie: pictures are looked for when the whole is written,
+ * so the folders of all inputs count. Bytes in memory have no folder, whatever name they were
+ * given. */
+static void extend_resource_path(nc_conversion *conversion, const nc_source *source)
 {
     const nc_list *given = &conversion->config->resource_path;
     const char *const *paths = given->items;
     nc_job *job = conversion->job;
-    const char **item;
 
-    job->resource_path = (nc_list){ 0 };
     if (job->settings.sandbox)
+        return;
+    if (!given->count && !source->in_memory)
+        add_folder(job, folder_of(job, source));
+    if (conversion->done)
         return;
     for (size_t i = 0; i < given->count; i++)
         add_folders(job, paths[i]);
-    if (given->count)
-        return;
-    item = nc_list_push(job, &job->resource_path, sizeof *item);
-    if (item)
-        *item = folder_of(job, source);
-    if (job->settings.raw) /* where pandoc looks */
-        add_folders(job, ".");
+    if (!given->count && job->settings.raw) /* where pandoc looks */
+        add_folder(job, ".");
 }
 
 nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source,
@@ -211,7 +222,7 @@ nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source,
         return NULL;
     if (nc_begin_part(job, reader.format, nc_string(source->name), &bytes))
         return NULL;
-    set_resource_path(conversion, source);
+    extend_resource_path(conversion, source);
     nc_enter_stage(job, NC_STAGE_READ);
     story = nc_node_new(job, NC_DOCUMENT);
     if (story)
