@@ -49,6 +49,21 @@ static bool skip_comment(nc_json *json)
     return true;
 }
 
+/* Behind one of the marks with which pages hide scripts from old browsers; false if there is none. */
+static bool skip_wrapper(nc_json *json)
+{
+    static const nc_bytes marks[] = { NC_LITERAL_INIT("<!--"), NC_LITERAL_INIT("-->"),
+                                      NC_LITERAL_INIT("<![CDATA["), NC_LITERAL_INIT("\ufeff") };
+    size_t left = (size_t)(json->end - json->at);
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks) && !json->depth; i++)
+        if (left >= marks[i].len && memcmp(json->at, marks[i].ptr, marks[i].len) == 0) {
+            json->at += marks[i].len;
+            return true;
+        }
+    return false;
+}
+
 static char skip_slowly(nc_json *json)
 {
     for (;;) {
@@ -56,7 +71,7 @@ static char skip_slowly(nc_json *json)
             json->at++;
         if (json->at == json->end)
             return '\0';
-        if (*json->at != '/' || !json->lenient || !skip_comment(json))
+        if (!json->lenient || (*json->at == '/' ? !skip_comment(json) : !skip_wrapper(json)))
             return *json->at;
     }
 }
@@ -64,7 +79,7 @@ static char skip_slowly(nc_json *json)
 /* Move to the next character that is not white space and return it, '\0' at the end. */
 static inline char skip_space(nc_json *json)
 {
-    if (json->at < json->end && (unsigned char)*json->at > ' ' && *json->at != '/')
+    if (json->at < json->end && (unsigned char)*json->at > ' ' && !json->lenient)
         return *json->at;
     return skip_slowly(json);
 }
@@ -165,6 +180,10 @@ static bool decode(nc_json *json)
             continue;
         }
         from++;
+        if (json->lenient && !memchr("\"\\/bfnrtu", *from, 9)) {
+            *to++ = *from++;
+            continue;
+        }
         if (!decode_escape(&from, end, &to)) {
             json->at = from;
             return wrong(json, "an escape that JSON does not have") != NC_JSON_ERROR;

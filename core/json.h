@@ -5,6 +5,9 @@
  *     nc_json_open(&json, job, in, limits->depth);
  *     while ((token = nc_json_next(&json)) > NC_JSON_ERROR) …
  *
+ * `lenient` allows what is found in pages: trailing commas, comments, control characters and needless escapes in
+ * strings, <!-- or CDATA around it all, and anything behind the end.
+ *
  * Text must be valid UTF-8. Nothing here recurses, and reading is one pass. */
 #ifndef NEWSCONV_JSON_H
 #define NEWSCONV_JSON_H
@@ -42,9 +45,8 @@ typedef struct nc_json {
     const char *error; /* what is wrong at `token`; NULL: nothing */
     nc_status code;    /* of the error */
     bool decoded;      /* `text` lies in `scratch`, else in the input */
-    bool
-        lenient; /* allow what pages have: trailing commas, comments, control characters in strings */
-    bool skim;   /* do not decode strings: `text` is as it stands */
+    bool lenient;      /* read JSON as pages have it */
+    bool skim;         /* do not decode strings: `text` is as it stands */
     nc_json_want want;
     char *levels; /* the open brackets, outermost first */
     size_t depth, capacity, maximum;

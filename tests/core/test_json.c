@@ -73,6 +73,11 @@ static void lenient_reads_what_pages_have(void **state)
     (void)state;
     assert_string_equal(tokens("[1, /* two */ 3,] // end", true), "[00].");
     assert_string_equal(tokens("{\"a\": \"x\ny\",}", true), "{ks}.");
+    assert_string_equal(tokens("<!-- <![CDATA[ [1] ]]> -->", true), "[0].");
+    assert_string_equal(tokens("//<![CDATA[\n{}\n//]]>", true), "{}.");
+    assert_string_equal(tokens("{};", true), "{}.");
+    assert_string_equal(tokens("\"it\\'s\"", true), "s.");
+    assert_string_equal(tokens("[<!--]", true), "[!");
     assert_string_equal(tokens("/* open", true), "!");
 }
 
