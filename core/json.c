@@ -49,7 +49,8 @@ static bool skip_comment(nc_json *json)
     return true;
 }
 
-/* Behind one of the marks with which pages hide scripts from old browsers; false if there is none. */
+/* Behind one of the marks with which pages hide scripts from old browsers; false if there is none.
+ */
 static bool skip_wrapper(nc_json *json)
 {
     static const nc_bytes marks[] = { NC_LITERAL_INIT("<!--"), NC_LITERAL_INIT("-->"),
@@ -376,7 +377,9 @@ nc_json_token nc_json_next(nc_json *json)
     }
     json->token = json->at;
     if (json->want == NC_JSON_WANT_NOTHING)
-        return json->at == json->end ? NC_JSON_END : wrong(json, "text behind the end of the JSON");
+        return json->at == json->end || json->lenient
+                   ? NC_JSON_END
+                   : wrong(json, "text behind the end of the JSON");
     if (c == ']' || c == '}')
         return close_level(json, c);
     if (json->want != NC_JSON_WANT_VALUE && json->depth && json->levels[json->depth - 1] == '{')
