@@ -282,7 +282,7 @@ static const char *preset_text(newsconv *conv, const nc_option *row)
 static const newsconv_option *show_row(newsconv *conv, const nc_format *format, size_t index)
 {
     static const char *const arguments[] = { NULL, NULL, "NUMBER", "WORD", "TEXT" };
-    const nc_option *row = format->options;
+    const nc_option *row = format ? format->options : NULL;
 
     for (size_t i = 0; row && row->name && i < index; i++)
         row++;
@@ -315,7 +315,7 @@ const char *newsconv_template(newsconv *conv, const char *format)
 
     if (setup_outcome(conv))
         return NULL;
-    return found->template_text ? found->template_text : "";
+    return found && found->template_text ? found->template_text : "";
 }
 
 const char *newsconv_version(void)

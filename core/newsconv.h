@@ -116,8 +116,8 @@ NEWSCONV_API newsconv_status newsconv_set(newsconv *conv, const char *name, cons
  * Owner:  `path` is copied. */
 NEWSCONV_API newsconv_status newsconv_input_file(newsconv *conv, const char *path);
 
-/* Add bytes to the inputs of the next conversion. `name` stands in messages, and its extension tells the format; it may be NULL.
- * Files that the bytes name, such as pictures, are looked for only in the folders of "resource-path".
+/* Add bytes to the inputs of the next conversion. `name` stands in messages, and its extension tells the format; it
+ * may be NULL. Files that the bytes name, such as pictures, are looked for only in the folders of "resource-path".
  * Owner:  `name` is copied; `bytes` must stay as they are until the conversion is over. */
 NEWSCONV_API newsconv_status newsconv_input_memory(newsconv *conv, const char *name, const void *bytes, size_t size);
 

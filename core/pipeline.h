@@ -38,7 +38,8 @@ nc_status nc_enter_stage(nc_job *job, nc_stage stage);
  * Errors: NULL and a failed job. */
 nc_node *nc_read_source(nc_conversion *conversion, const nc_source *source, const nc_format **format);
 
-/* Begin a part of that name, for messages and nodes, and decode its `bytes` as `format` demands. Returns nc_job_status. */
+/* Begin a part of that name, for messages and nodes, and decode its `bytes` as `format` demands. Returns
+ * nc_job_status. */
 nc_status nc_begin_part(nc_job *job, const nc_format *format, nc_bytes name, nc_bytes *bytes);
 
 /* Read the files of --metadata-file and the JSON variables. */

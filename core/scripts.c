@@ -77,7 +77,9 @@ static const char *const *split_names(nc_job *job, const char *list)
  * been decided on before or is a book. NULL: none. */
 static const char *const *due_scripts(nc_conversion *conversion, const nc_format *format)
 {
-    static const char *const usual[] = { "byline", "date", "publisher", "source", "language", NULL };
+    static const char *const usual[] = {
+        "byline", "date", "publisher", "source", "language", NULL
+    };
     const char *list = conversion->config->scripts;
 
     if (conversion->job->settings.raw || (list && strcmp(list, "none") == 0))
