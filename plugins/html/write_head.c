@@ -114,14 +114,16 @@ static bool is_right_to_left(nc_bytes lang)
     return false;
 }
 
-/* What a story's page has beyond pandoc's: a checked language, the line that names who wrote it, facts in the head. */
+/* What a story's page has beyond pandoc's: a checked language, the line that names who wrote it,
+ * facts in the head. */
 static void set_news(html_writer *w, nc_node *values, const nc_node *doc)
 {
     nc_bytes lang = html_meta_language(w->job, doc);
+    bool given = nc_meta_value(nc_job_settings(w->job)->variables, NC_LITERAL("lang")) != NULL;
     const nc_node *byline = nc_meta_value(values, NC_LITERAL("byline"));
     size_t start = w->buf->len;
 
-    if (lang.len) {
+    if (is_set(values, "lang") && !given) {
         nc_template_set(w->job, values, "lang", lang);
         if (is_right_to_left(lang) && !is_set(values, "dir"))
             nc_template_set(w->job, values, "dir", NC_LITERAL("rtl"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables as HTML. Cells are laid into the grid of columns as pandoc lays them: too many are dropped, too wide and too
- * high ones are cut, and rows that are too short are filled up. */
+/* Tables as HTML. Cells are laid into the grid of columns as pandoc lays them: too many are
+ * dropped, too wide and too high ones are cut, and rows that are too short are filled up. */
 #include "plugins/html/write_rules.h"
 
 /* ---------------------------------------------------------------- the table */
@@ -15,12 +15,14 @@ static void table_attributes(html_writer *w, const nc_node *node)
     const nc_columns *columns = node->columns;
     double total = 0;
 
-    html_attributes(w, node, node->attr);
-    html_lent_attributes(w, node);
     for (size_t i = 0; i < columns->count; i++)
         total += columns->items[i].width > 0 ? columns->items[i].width : 0;
+    html_id(w, node->attr);
+    html_classes(w, node->attr, NULL);
     if (total > 0 && total < 1 && !nc_attr_value(node->attr, "style").ptr)
         html_attribute(w, "style", nc_print(w->job, "width:%d%%;", (int)(total * 100 + 0.5)));
+    html_pairs(w, node, node->attr, NULL);
+    html_lent_attributes(w, node);
 }
 
 static void put_column_group(html_writer *w, const nc_columns *columns)
@@ -83,7 +85,8 @@ void html_table_close(nc_out *out, const nc_node *node)
         w->table = w->table->outer;
 }
 
-/* The short caption is for lists of tables, which HTML has none of. A figure's caption is written after it. */
+/* The short caption is for lists of tables, which HTML has none of. A figure's caption is written
+ * after it. */
 bool html_caption_open(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
@@ -289,7 +292,8 @@ static void cell_style(html_writer *w, nc_alignment alignment, const nc_attr *at
     HTML_PUT(w, "\"");
 }
 
-/* How many free columns, and how many rows, the cell takes. Cells of the header columns end with them. */
+/* How many free columns, and how many rows, the cell takes. Cells of the header columns end with
+ * them. */
 static void cell_spans(const html_table *table, const nc_cell *cell, size_t *columns, size_t *rows)
 {
     size_t wanted = cell->col_span > 1 ? (size_t)cell->col_span : 1;
