@@ -20,7 +20,8 @@ local top_lines = 4
 
 local openings = {
   'By ', 'BY ', 'by ', 'By: ', 'Written by ', 'Words by ', 'Story by ', 'Text by ', 'Report by ', 'Von ', 'VON ', 'Par ',
-  'PAR ', 'Por ', 'POR ', 'Di ', 'Door ', 'Av ',
+  'PAR ', 'Por ', 'POR ', 'Di ', 'Door ', 'Av ', 'Posted by ', 'Published by ', 'Veröffentlicht von ', 'Eingestellt von ',
+  'Publié par ', 'Publicado por ',
 }
 
 local function after_opening(text)
@@ -83,26 +84,32 @@ local function clean_name(text)
   return news.trim(after_opening(text) or text)
 end
 
-local function add_names(list, text)
+-- Names that are new to the list, and not the publisher's own.
+local function add_names(list, text, publisher)
   local names = news.split_names(clean_name(text))
   for _, name in ipairs(names) do
-    if not list:includes(name) then list:insert(name) end
+    if not list:includes(name) and name ~= publisher then list:insert(name) end
   end
 end
 
-local function names_in_data(data)
+-- A field that is the name of a person may hold what a line of text may not: one word, or a name in another script.
+local function add_person(list, text, publisher)
+  local before = #list
+  add_names(list, text, publisher)
+  local name = clean_name(text)
+  local new = #list == before and name ~= publisher and not list:includes(name)
+  if new and news.is_field_name(name) and not news.agency(name) then
+    list:insert(name)
+  end
+end
+
+local function names_in_data(data, publisher)
   local list = pandoc.List {}
-  local author = data and data.author
-  if type(author) == 'string' then author = { author } end
-  if type(author) == 'table' and author.name then author = { author } end
-  for _, one in ipairs(type(author) == 'table' and author or {}) do
-    if type(one) == 'table' then
-      local name = one.name
-      if type(name) == 'table' then name = name[1] end
-      if one['@type'] == 'Organization' or one['@type'] == 'NewsMediaOrganization' then name = nil end
-      if type(name) == 'string' then add_names(list, name) end
-    elseif type(one) == 'string' then
-      add_names(list, one)
+  for _, author in ipairs(news.data_authors(data)) do
+    if author.type == 'Person' then
+      add_person(list, author.name, publisher)
+    elseif not author.type then
+      add_names(list, author.name, publisher)
     end
   end
   return list
@@ -117,27 +124,27 @@ local fact_names = {
 local marks = { { 'author', 'microdata' }, { 'author', 'rel' }, { 'byline', 'class' }, { 'author', 'class' } }
 
 -- The names in all facts of that name, and how many facts had one.
-local function collect_names(facts, wanted)
+local function collect_names(facts, wanted, publisher)
   local list, values, seen = pandoc.List {}, 0, {}
   for _, fact in ipairs(facts) do
     local same = fact.syntax ~= 'json-ld' and fact.name:lower() == wanted[1]
     if same and (not wanted[2] or fact.syntax == wanted[2]) and not fact.value:find '://' and not seen[fact.value] then
       local before = #list
       seen[fact.value] = true
-      add_names(list, fact.value)
+      add_names(list, fact.value, publisher)
       if #list > before then values = values + 1 end
     end
   end
   return list, values
 end
 
-local function names_in_facts(facts)
+local function names_in_facts(facts, publisher)
   for _, wanted in ipairs(fact_names) do
-    local list = collect_names(facts, wanted)
+    local list = collect_names(facts, wanted, publisher)
     if #list > 0 then return list, wanted[1], 0.85 end
   end
   for _, wanted in ipairs(marks) do
-    local list, values = collect_names(facts, wanted)
+    local list, values = collect_names(facts, wanted, publisher)
     if #list > 0 and values <= 2 and #list <= 4 then return list, wanted[2] .. ' ' .. wanted[1], 0.7 end
   end
   return pandoc.List {}
@@ -152,8 +159,9 @@ end
 
 local function decide_authors(doc, found, where)
   local facts = news.facts(doc)
-  local data = names_in_data(news.article_data(facts))
-  local said, name, sure = names_in_facts(facts)
+  local publisher = news.publisher(facts)
+  local data = names_in_data(news.article_data(facts), publisher)
+  local said, name, sure = names_in_facts(facts, publisher)
   if #data > 0 then
     news.set(doc, 'author', data, 'json-ld author', 0.95)
   elseif found and #found.names > 0 then

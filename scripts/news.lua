@@ -102,6 +102,32 @@ function news.article_data(facts)
   return known_article or nil
 end
 
+-- The authors of a JSON-LD article: a list of {name=, type=}.
+function news.data_authors(data)
+  local list = {}
+  local author = data and data.author
+  if type(author) ~= 'table' or author.name then author = { author } end
+  for _, one in ipairs(author) do
+    if type(one) == 'string' then one = { name = one } end
+    local name = type(one) == 'table' and one.name
+    if type(name) == 'table' then name = name[1] end
+    if type(name) == 'string' then list[#list + 1] = { name = news.trim(name), type = one['@type'] } end
+  end
+  return list
+end
+
+-- The publisher's name, from JSON-LD or the page's head, and where it stands.
+function news.publisher(facts)
+  local data = news.article_data(facts)
+  local publisher = data and data.publisher
+  if type(publisher) == 'table' and publisher[1] then publisher = publisher[1] end
+  local name = publisher
+  if type(publisher) == 'table' then name = publisher.name end
+  if type(name) == 'table' then name = name[1] end
+  if type(name) == 'string' and news.trim(name) ~= '' then return news.trim(name), 'json-ld publisher' end
+  return news.fact(facts, { 'og:site_name', 'application-name', 'dc.publisher', 'dcterms.publisher', 'publisher' })
+end
+
 -- ------------------------------------------------------------ names
 
 local function set(words)
@@ -118,7 +144,9 @@ local no_names = set [[the a an and or of for with from staff editor editors edi
 correspondent reporter reporters writer writers press times post daily journal magazine media online today contributor
 contributors guest special associated getty images photo updated published monday tuesday wednesday thursday friday
 saturday sunday january february march april june july august september october november december redaktion
-redaction redaccion redazione redakcja admin administrator webmaster company group international world]]
+redaction redaccion redazione redakcja admin administrator webmaster company group international world
+facebook twitter instagram youtube comment comments alle artikel beiträge fotos video videos share article articles all
+more view posts]]
 
 local function is_capitalised(word)
   local first = word:match('^' .. utf8.charpattern)
@@ -141,6 +169,15 @@ function news.is_name(text)
     if word:match '%.$' and #bare > 3 then return false end
   end
   return words >= 2 and words <= 5 and capitalised >= 2
+end
+
+-- Whether a field for a person's name holds one, in whatever script: no address, number or general word.
+function news.is_field_name(text)
+  if text == '' or #text > 60 or text:find '[%d@/:;!?()"<>|=+*#_%[%]{}\\]' then return false end
+  for word in pandoc.text.lower(text):gmatch '[^%s,]+' do
+    if no_names[word] then return false end
+  end
+  return true
 end
 
 -- The names in "A, B and C"; what stands behind them in the same line is returned as the second value.

@@ -2,7 +2,7 @@
 -- Whom the report credits: sets `source`, a list in the order of the text.
 --
 -- Credited is who is named as having reported it:
---   1. a line of its own: "Source: X"; an agency in the byline
+--   1. a line of its own: "Source: X"; an agency in the byline, or as the article's author in JSON-LD
 --   2. an agency in the dateline: "BERLIN (Reuters) -", "(AP) —"
 --   3. "X reports, citing Y", "X reported", "citing Y", "according to Y", where X and Y are agencies, web sites or
 --      news outlets by their name
@@ -140,6 +140,10 @@ function Pandoc(doc)
     end
   end
   local paragraphs = news.paragraphs(doc.blocks)
+  for _, author in ipairs(news.data_authors(news.article_data(news.facts(doc)))) do
+    local name = news.agency(author.name)
+    if name then add(name, 'json-ld author', 0.9) end
+  end
   if doc.meta.byline then agencies_in(news.text(doc.meta.byline), add) end
   for i, paragraph in ipairs(paragraphs) do
     local said = (i <= 2 or i >= #paragraphs - 1) and source_line(paragraph.text)
