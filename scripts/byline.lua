@@ -57,9 +57,10 @@ local function read_line(text)
   if #text > longest_line then return end
   local rest = after_opening(text)
   if not rest or rest == '' then return end
-  local names, others = news.split_names(name_part(rest))
+  local names, others, several = news.split_names(name_part(rest))
+  while not several and #names > 1 do others:insert(1, names:remove()) end -- "By X, Harbour Courier"
   for _, other in ipairs(others) do
-    if not is_role(other) then return end
+    if not is_role(other) and not (#names > 0 and news.is_name(other)) then return end
   end
   if #names > 0 then return { names = names } end
   if #others == 1 and news.agency(others[1]) then return { names = names, agency = others[1] } end

@@ -180,21 +180,40 @@ function news.is_field_name(text)
   return true
 end
 
--- The names in "A, B and C"; what stands behind them in the same line is returned as the second value.
-function news.split_names(text)
-  local names, rest = pandoc.List {}, pandoc.List {}
-  text = (text .. ','):gsub(' and ', ','):gsub(' & ', ','):gsub(' with ', ','):gsub(' und ', ','):gsub(' et ', ',')
-  for part in text:gmatch '([^,;]*)[,;]' do
-    part = news.trim(part):gsub('^and ', '')
-    if part ~= '' then
-      if #rest == 0 and news.is_name(part) then
-        names:insert(part)
-      else
-        rest:insert(part)
-      end
+-- The text before and behind the last "and"; nil if there is none.
+local function split_at_and(text)
+  local last_start, last_end
+  for _, word in ipairs { ' and ', ' & ', ' with ', ' und ', ' et ', ' AND ' } do
+    local from, to = text:find(word, 1, true)
+    while from do
+      if not last_start or from > last_start then last_start, last_end = from, to end
+      from, to = text:find(word, to, true)
     end
   end
-  return names, rest
+  if last_start then return text:sub(1, last_start - 1), text:sub(last_end + 1) end
+end
+
+-- The names in "A, B and C"; what stands behind them (", The Paper") is returned as the second value, and whether there
+-- was an "and" as the third.
+function news.split_names(text)
+  local names, rest = pandoc.List {}, pandoc.List {}
+  local function add(part, may_be_name)
+    part = news.trim(part)
+    if part == '' then return end
+    if may_be_name and #rest == 0 and news.is_name(part) then names:insert(part) else rest:insert(part) end
+  end
+  local before, behind = split_at_and(text)
+  while before and split_at_and(before) do
+    local head, tail = split_at_and(before)
+    before = head .. ', ' .. tail
+  end
+  for part in ((before or text) .. ','):gmatch '([^,;]*)[,;]' do add(part, true) end
+  local first = true
+  for part in ((behind or '') .. ','):gmatch '([^,;]*)[,;]' do
+    add(part, first)
+    first = false
+  end
+  return names, rest, behind ~= nil
 end
 
 -- ------------------------------------------------------------ agencies
