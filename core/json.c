@@ -49,8 +49,7 @@ static bool skip_comment(nc_json *json)
     return true;
 }
 
-/* Behind one of the marks with which pages hide scripts from old browsers; false if there is none.
- */
+/* Behind a mark that hides scripts from old browsers; false if there is none. */
 static bool skip_wrapper(nc_json *json)
 {
     static const nc_bytes marks[] = { NC_LITERAL_INIT("<!--"), NC_LITERAL_INIT("-->"),

@@ -282,6 +282,29 @@ typedef struct nc_kind_info {
 /* The kinds of kinds.def, indexed by nc_kind. */
 extern const nc_kind_info nc_kinds[NC_KIND_COUNT];
 
+/* Whether a field is a list of children. */
+static inline bool nc_is_list(const nc_field *field)
+{
+    return field->type == NC_FIELD_INLINES || field->type == NC_FIELD_BLOCKS || field->type == NC_FIELD_PARTS;
+}
+
+/* The number of the field of `node` to which its `child` belongs. */
+static inline size_t nc_field_of(const nc_node *node, const nc_node *child)
+{
+    const nc_kind_info *info = &nc_kinds[node->kind];
+    size_t content = 0;
+
+    for (size_t i = 0; i < info->field_count; i++) {
+        const nc_field *field = &info->fields[i];
+
+        if ((field->type == NC_FIELD_PART || field->type == NC_FIELD_PARTS) && field->part == child->kind)
+            return i;
+        if (field->type == NC_FIELD_INLINES || field->type == NC_FIELD_BLOCKS)
+            content = i;
+    }
+    return content;
+}
+
 /* pandoc's spelling of the values of quote type, math type, alignment, list style, list delimiter and citation mode,
  * indexed by value and ended by NULL. */
 extern const char *const nc_quote_type_names[];

@@ -94,31 +94,6 @@ static void put_field(nc_buf *buf, const nc_field *field, const void *place)
 
 /* ---------------------------------------------------------------- fields of a node, in order */
 
-static bool is_list(const nc_field *field)
-{
-    return field->type == NC_FIELD_INLINES || field->type == NC_FIELD_BLOCKS ||
-           field->type == NC_FIELD_PARTS;
-}
-
-/* The number of the field of `node` to which `child` belongs. */
-static size_t field_of(const nc_node *node, const nc_node *child)
-{
-    const nc_kind_info *info = &nc_kinds[node->kind];
-    size_t content = 0;
-
-    for (size_t i = 0; i < info->field_count; i++) {
-        const nc_field *field = &info->fields[i];
-
-        if (field->type == NC_FIELD_PART || field->type == NC_FIELD_PARTS) {
-            if (field->part == child->kind)
-                return i;
-        } else if (is_list(field)) {
-            content = i;
-        }
-    }
-    return content;
-}
-
 static void put_key(nc_buf *buf, const nc_node *node, size_t field)
 {
     static const char *const keys[] = { "{\"citationId\":",      ",\"citationPrefix\":",
@@ -157,7 +132,7 @@ static void put_fields(nc_buf *buf, const nc_node *node, size_t from, size_t to)
         const nc_field *field = &nc_kinds[node->kind].fields[i];
 
         put_key(buf, node, i);
-        if (is_list(field))
+        if (nc_is_list(field))
             NC_PUT(buf, "[]");
         else if (field->type == NC_FIELD_PART)
             put_empty_part(buf, (nc_kind)field->part);
@@ -174,19 +149,19 @@ static void put_between(nc_buf *buf, const nc_node *node, const nc_node *before,
                         const nc_node *after)
 {
     const nc_kind_info *info = &nc_kinds[node->kind];
-    size_t from = before ? field_of(node, before) : 0,
-           to = after ? field_of(node, after) : info->field_count;
+    size_t from = before ? nc_field_of(node, before) : 0,
+           to = after ? nc_field_of(node, after) : info->field_count;
 
     if (before && after && from == to) {
         nc_put_char(buf, ',');
         return;
     }
-    if (before && is_list(&info->fields[from++]))
+    if (before && nc_is_list(&info->fields[from++]))
         nc_put_char(buf, ']');
     put_fields(buf, node, from, to);
     if (after) {
         put_key(buf, node, to);
-        if (is_list(&info->fields[to]))
+        if (nc_is_list(&info->fields[to]))
             nc_put_char(buf, '[');
     }
 }

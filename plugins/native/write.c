@@ -7,31 +7,6 @@
  *     record        Citation { citationId = "x" , … } */
 #include "plugins/native/write.h"
 
-static bool is_list(const nc_field *field)
-{
-    return field->type == NC_FIELD_INLINES || field->type == NC_FIELD_BLOCKS ||
-           field->type == NC_FIELD_PARTS;
-}
-
-/* The number of the field of `node` to which `child` belongs. */
-static size_t field_of(const nc_node *node, const nc_node *child)
-{
-    const nc_kind_info *info = &nc_kinds[node->kind];
-    size_t content = 0;
-
-    for (size_t i = 0; i < info->field_count; i++) {
-        const nc_field *field = &info->fields[i];
-
-        if (field->type == NC_FIELD_PART || field->type == NC_FIELD_PARTS) {
-            if (field->part == child->kind)
-                return i;
-        } else if (is_list(field)) {
-            content = i;
-        }
-    }
-    return content;
-}
-
 /* Whether a node is shown as a constructor or record, by its name. Items, terms and the like are
  * bare lists. */
 static bool has_name(const nc_node *node)
@@ -113,7 +88,7 @@ static void put_fields(layout *out, const nc_node *node, size_t from, size_t to)
         const char *base = field->in_record ? node->record : (const void *)node;
 
         begin_field(out, node, i);
-        if (is_list(field))
+        if (nc_is_list(field))
             LAYOUT_TEXT(out, "[]");
         else if (field->type == NC_FIELD_PART)
             put_empty_part(out, (nc_kind)field->part);
@@ -129,22 +104,22 @@ static void put_between(layout *out, const nc_node *node, const nc_node *before,
                         const nc_node *after)
 {
     const nc_kind_info *info = &nc_kinds[node->kind];
-    size_t from = before ? field_of(node, before) : 0;
-    size_t to = after ? field_of(node, after) : info->field_count;
+    size_t from = before ? nc_field_of(node, before) : 0;
+    size_t to = after ? nc_field_of(node, after) : info->field_count;
 
     if (before && after && from == to) {
         put_comma(out);
         return;
     }
     if (before) {
-        if (is_list(&info->fields[from++]))
+        if (nc_is_list(&info->fields[from++]))
             close_list(out);
         end_field(out, node);
     }
     put_fields(out, node, from, to);
     if (after) {
         begin_field(out, node, to);
-        if (is_list(&info->fields[to]))
+        if (nc_is_list(&info->fields[to]))
             open_list(out);
     }
 }
