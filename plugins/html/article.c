@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* Finding the story in a page: the element in which most good text stands together, without what its tags, roles and class
- * names say is something else. "Good" is a block of some length that is not mostly links.
+/* Finding the story in a page: the element in which most good text stands together, without what
+ * its tags, roles and class names say is something else. "Good" is a block of some length that is
+ * not mostly links.
  *
- * Elements are numbered in the order of the page, so sums over what is in an element are made in one pass from the end. */
+ * Elements are numbered in the order of the page, so sums over what is in an element are made in
+ * one pass from the end. */
 #include "plugins/html/article.h"
 
 enum {
-    INDEX_SHIFT = 8,            /* an element's number stands in its mark above the flags */
+    INDEX_SHIFT = 8, /* an element's number stands in its mark above the flags */
     MAX_ELEMENTS = 1 << 24,
-    GOOD_LENGTH = 80,           /* bytes of text */
+    GOOD_LENGTH = 80, /* bytes of text */
     STORY_LENGTH = 400
 };
 
 typedef struct part {
     dom_node *node;
-    uint32_t parent, block;     /* numbers; `block` the nearest block, itself included */
-    uint32_t own, linked;       /* bytes of text whose nearest block this is; those in links */
-    uint32_t all, all_linked;   /* of all text in it */
-    uint32_t good;              /* bytes of good text in it */
+    uint32_t parent, block;   /* numbers; `block` the nearest block, itself included */
+    uint32_t own, linked;     /* bytes of text whose nearest block this is; those in links */
+    uint32_t all, all_linked; /* of all text in it */
+    uint32_t good;            /* bytes of good text in it */
     float score;
-    uint8_t hint;               /* html_hint */
+    uint8_t hint; /* html_hint */
     bool in_link, noise, sentence;
 } part;
 
@@ -50,8 +52,17 @@ static size_t count_elements(const dom_node *root)
 
 static bool ends_sentence(nc_bytes text)
 {
-    static const char *const ends[] = { ".", "!", "?", "\"", ":", "\xE2\x80\x9D", "\xE2\x80\x9C", "\xC2\xBB",
-                                        "\xE3\x80\x82", "\xE0\xA5\xA4", "\xE2\x80\xA6" };
+    static const char *const ends[] = { ".",
+                                        "!",
+                                        "?",
+                                        "\"",
+                                        ":",
+                                        "\xE2\x80\x9D",
+                                        "\xE2\x80\x9C",
+                                        "\xC2\xBB",
+                                        "\xE3\x80\x82",
+                                        "\xE0\xA5\xA4",
+                                        "\xE2\x80\xA6" };
 
     text = html_trimmed(text);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
@@ -91,9 +102,11 @@ static void measure_element(story *s, dom_node *node, size_t index)
     dom_tag tag = dom_node_tag(node);
 
     *at = (part){ .node = node };
-    *dom_mark(node) = (*dom_mark(node) & ((1u << INDEX_SHIFT) - 1)) | (uint32_t)(index << INDEX_SHIFT);
+    *dom_mark(node) =
+        (*dom_mark(node) & ((1u << INDEX_SHIFT) - 1)) | (uint32_t)(index << INDEX_SHIFT);
     at->parent = index ? (uint32_t)index_of(dom_parent(node)) : 0;
-    at->block = dom_tags[tag].content >= DOM_IS_BLOCK || !index ? (uint32_t)index : s->parts[at->parent].block;
+    at->block = dom_tags[tag].content >= DOM_IS_BLOCK || !index ? (uint32_t)index
+                                                                : s->parts[at->parent].block;
     at->in_link = tag == DOM_A || tag == DOM_BUTTON || (index && s->parts[at->parent].in_link);
     at->hint = (uint8_t)html_hint_of(node);
 }
@@ -151,19 +164,36 @@ static void sum_up(story *s)
 static bool is_noise_tag(dom_tag tag)
 {
     switch (tag) {
-    case DOM_NAV: case DOM_ASIDE: case DOM_FOOTER: case DOM_FORM: case DOM_BUTTON: case DOM_SELECT: case DOM_TEXTAREA:
-    case DOM_NOSCRIPT: case DOM_TEMPLATE: case DOM_HEAD: case DOM_SVG: case DOM_INPUT: case DOM_MENU: case DOM_LABEL:
-    case DOM_FIELDSET: case DOM_OBJECT: case DOM_EMBED: case DOM_CANVAS: case DOM_STYLE: case DOM_SCRIPT: case DOM_DIR:
-        return true;
-    default:
-        return false;
+    case DOM_NAV:
+    case DOM_ASIDE:
+    case DOM_FOOTER:
+    case DOM_FORM:
+    case DOM_BUTTON:
+    case DOM_SELECT:
+    case DOM_TEXTAREA:
+    case DOM_NOSCRIPT:
+    case DOM_TEMPLATE:
+    case DOM_HEAD:
+    case DOM_SVG:
+    case DOM_INPUT:
+    case DOM_MENU:
+    case DOM_LABEL:
+    case DOM_FIELDSET:
+    case DOM_OBJECT:
+    case DOM_EMBED:
+    case DOM_CANVAS:
+    case DOM_STYLE:
+    case DOM_SCRIPT:
+    case DOM_DIR: return true;
+    default: return false;
     }
 }
 
 static bool is_noise_role(nc_bytes role)
 {
-    static const char *const roles[] = { "navigation", "complementary", "banner", "contentinfo", "search", "dialog",
-                                         "alert", "alertdialog", "menu", "menubar", "toolbar", "tablist" };
+    static const char *const roles[] = { "navigation", "complementary", "banner",  "contentinfo",
+                                         "search",     "dialog",        "alert",   "alertdialog",
+                                         "menu",       "menubar",       "toolbar", "tablist" };
 
     for (size_t i = 0; role.len && i < sizeof roles / sizeof *roles; i++)
         if (nc_is(role, roles[i]))
@@ -177,19 +207,22 @@ static bool is_invisible(const dom_node *node)
            nc_is(html_css_value(dom_value(node, "style"), "display"), "none");
 }
 
-/* What the element says that it is; but what holds half of the good text of the page is no noise. */
+/* What the element says that it is; but what holds half of the good text of the page is no noise.
+ */
 static bool says_noise(const story *s, const part *at)
 {
     if (at->good * 2 > s->parts[0].good && at->good > GOOD_LENGTH)
         return dom_node_tag(at->node) == DOM_HEAD;
-    return is_noise_tag(dom_node_tag(at->node)) || is_noise_role(dom_value(at->node, "role")) || is_invisible(at->node) ||
-           at->hint == HTML_NOISE || (at->hint == HTML_BYLINE && at->all < 600);
+    return is_noise_tag(dom_node_tag(at->node)) || is_noise_role(dom_value(at->node, "role")) ||
+           is_invisible(at->node) || at->hint == HTML_NOISE ||
+           (at->hint == HTML_BYLINE && at->all < 600);
 }
 
 static void mark_noise(story *s)
 {
     for (size_t i = 0; i < s->count; i++)
-        s->parts[i].noise = (i && s->parts[s->parts[i].parent].noise) || says_noise(s, &s->parts[i]);
+        s->parts[i].noise =
+            (i && s->parts[s->parts[i].parent].noise) || says_noise(s, &s->parts[i]);
 }
 
 /* ---------------------------------------------------------------- choosing the container */
@@ -199,7 +232,8 @@ static size_t best_element(const story *s)
     size_t best = 0;
 
     for (size_t i = 1; i < s->count; i++)
-        if (s->parts[i].block == i && !s->parts[i].noise && dom_node_tag(s->parts[i].node) != DOM_BODY &&
+        if (s->parts[i].block == i && !s->parts[i].noise &&
+            dom_node_tag(s->parts[i].node) != DOM_BODY &&
             (!best || s->parts[i].score > s->parts[best].score))
             best = i;
     return best;
@@ -229,7 +263,8 @@ static size_t widen(const story *s, size_t at)
 
 static bool names_article(nc_bytes script)
 {
-    static const char *const types[] = { "NewsArticle\"", "\"Article\"", "BlogPosting\"", "ReportageNewsArticle\"" };
+    static const char *const types[] = { "NewsArticle\"", "\"Article\"", "BlogPosting\"",
+                                         "ReportageNewsArticle\"" };
 
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (script.len && memmem(script.ptr, script.len, types[i], strlen(types[i])))
@@ -261,7 +296,8 @@ static bool is_story(const story *s, size_t best)
     for (size_t i = 1; i < s->count; i++) {
         dom_tag tag = dom_node_tag(s->parts[i].node);
 
-        if (tag == DOM_NAV || tag == DOM_FOOTER || tag == DOM_ASIDE || tag == DOM_FORM || s->parts[i].hint == HTML_NOISE)
+        if (tag == DOM_NAV || tag == DOM_FOOTER || tag == DOM_ASIDE || tag == DOM_FORM ||
+            s->parts[i].hint == HTML_NOISE)
             furniture++;
     }
     return furniture >= 3 && s->parts[best].good > STORY_LENGTH;
@@ -290,9 +326,11 @@ static bool is_headline(const story *s, const part *at)
 
     if (tag == DOM_H1)
         return true;
-    if (!s->headline.len || at->all > s->headline.len * 2 + 20 || at->all * 2 + 20 < s->headline.len)
+    if (!s->headline.len || at->all > s->headline.len * 2 + 20 ||
+        at->all * 2 + 20 < s->headline.len)
         return false;
-    return tag >= DOM_H2 && tag <= DOM_H6 && html_same_words(html_some_text(s->reader, at->node, 400), s->headline);
+    return tag >= DOM_H2 && tag <= DOM_H6 &&
+           html_same_words(html_some_text(s->reader, at->node, 400), s->headline);
 }
 
 static void clean(story *s, size_t container)
@@ -305,7 +343,8 @@ static void clean(story *s, size_t container)
         if (dom_node_kind(node) == DOM_ELEMENT) {
             const part *at = &s->parts[index_of(node)];
 
-            drop = at->noise || (at->block == index_of(node) && (points_elsewhere(at) || is_headline(s, at)));
+            drop = at->noise ||
+                   (at->block == index_of(node) && (points_elsewhere(at) || is_headline(s, at)));
         }
         if (drop)
             hide(node);
@@ -319,7 +358,8 @@ static size_t find_standfirst(const story *s, size_t container)
     for (size_t i = container; i > 1; i--) {
         const part *at = &s->parts[i - 1];
 
-        if (at->hint == HTML_STANDFIRST && !at->noise && at->all > 40 && at->all < 1500 && at->all_linked * 3 < at->all &&
+        if (at->hint == HTML_STANDFIRST && !at->noise && at->all > 40 && at->all < 1500 &&
+            at->all_linked * 3 < at->all &&
             !html_same_words(html_some_text(s->reader, at->node, 400), s->headline))
             return i - 1;
     }
@@ -341,8 +381,9 @@ static void hide_others(story *s, size_t container, size_t standfirst)
     for (dom_node *node = root, *next; node; node = next) {
         size_t index = dom_node_kind(node) == DOM_ELEMENT ? index_of(node) : 0;
         bool kept = index && (index == container || (standfirst && index == standfirst));
-        bool path = dom_node_kind(node) == DOM_ELEMENT &&
-                    (is_within(s, container, index) || (standfirst && is_within(s, standfirst, index)));
+        bool path =
+            dom_node_kind(node) == DOM_ELEMENT &&
+            (is_within(s, container, index) || (standfirst && is_within(s, standfirst, index)));
 
         if (!kept && !path)
             hide(node);
@@ -355,7 +396,8 @@ static void count_blocks(story *s)
     bool *hidden = nc_alloc(s->reader->job, s->count * sizeof *hidden);
 
     for (size_t i = 0; hidden && i < s->count; i++) {
-        hidden[i] = (i && hidden[s->parts[i].parent]) || (*dom_mark(s->parts[i].node) & HTML_HIDDEN);
+        hidden[i] =
+            (i && hidden[s->parts[i].parent]) || (*dom_mark(s->parts[i].node) & HTML_HIDDEN);
         if (s->parts[i].own) {
             s->blocks++;
             s->taken += !hidden[i];
@@ -370,13 +412,14 @@ static void take(story *s, size_t container)
     hide_others(s, container, standfirst);
     clean(s, container);
     count_blocks(s);
-    nc_warn(s->reader->job, NULL, NC_WARN_ARTICLE, "took %zu of %zu blocks; --article=never keeps all", s->taken,
-            s->blocks);
+    nc_warn(s->reader->job, NULL, NC_WARN_ARTICLE,
+            "took %zu of %zu blocks; --article=never keeps all", s->taken, s->blocks);
 }
 
 static void set_title(html_reader *reader, nc_bytes headline)
 {
-    nc_node *title = headline.len ? nc_meta_set(reader->job, reader->doc->meta, NC_LITERAL("title"), NC_META_INLINES)
+    nc_node *title = headline.len ? nc_meta_set(reader->job, reader->doc->meta, NC_LITERAL("title"),
+                                                NC_META_INLINES)
                                   : NULL;
 
     nc_text(reader->job, title, headline);
@@ -386,7 +429,9 @@ static void set_title(html_reader *reader, nc_bytes headline)
 void html_pick_article(html_reader *reader)
 {
     nc_article wish = nc_job_settings(reader->job)->article;
-    story s = { .reader = reader, .count = count_elements(reader->document.root), .headline = html_headline(reader) };
+    story s = { .reader = reader,
+                .count = count_elements(reader->document.root),
+                .headline = html_headline(reader) };
     size_t container;
 
     set_title(reader, s.headline);

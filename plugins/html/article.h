@@ -8,15 +8,16 @@
 /* What the words of an element's class and id say of it. */
 typedef enum html_hint {
     HTML_NO_HINT,
-    HTML_STORY,                 /* article-body, entry-content, … */
+    HTML_STORY, /* article-body, entry-content, … */
     HTML_STANDFIRST,
-    HTML_BYLINE,                /* author, byline, date: facts, not text */
-    HTML_NOISE                  /* comments, share, related, … */
+    HTML_BYLINE, /* author, byline, date: facts, not text */
+    HTML_NOISE   /* comments, share, related, … */
 } html_hint;
 
 html_hint html_hint_of(const dom_node *element);
 
-/* "author", "byline", "date", "standfirst" or "source" where the class says so of a small element, else NULL. */
+/* "author", "byline", "date", "standfirst" or "source" where the class says so of a small element,
+ * else NULL. */
 const char *html_class_meaning(const dom_node *element);
 
 /* The text of an element, white space collapsed, at most `most` bytes. */

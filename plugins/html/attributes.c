@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* Attributes of elements as the tree has them: id, classes, and pairs, from which a "data-" prefix goes unless the name
- * would then be one that HTML gives a meaning to. */
+/* Attributes of elements as the tree has them: id, classes, and pairs, from which a "data-" prefix
+ * goes unless the name would then be one that HTML gives a meaning to. */
 #include "plugins/html/attributes.h"
 
 /* Names of HTML, HTML 4 and RDFa, each between blanks. */
 static const char known[] =
-    " abbr about accept accept-charset accesskey action align alink allow allowfullscreen alt archive as async"
-    " autocapitalize autocomplete autofocus autoplay axis background bgcolor border cellpadding cellspacing char"
-    " charoff charset checked cite class classid clear code codebase codetype color cols colspan compact content"
-    " contenteditable controls coords crossorigin data datatype datetime declare decoding default defer dir"
-    " dirname disabled download draggable enctype enterkeyhint face for form formaction formenctype formmethod"
-    " formnovalidate formtarget frame frameborder headers height hidden high href hreflang hspace http-equiv id"
-    " imagesizes imagesrcset inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind"
-    " label lang language link list longdesc loop low manifest marginheight marginwidth max maxlength media method min"
-    " minlength multiple muted name nohref nomodule nonce noresize noshade novalidate nowrap object onabort onblur onchange"
-    " onclick ondblclick onerror onfocus onkeydown onkeypress onkeyup onload onmousedown onmousemove onmouseout onmouseover"
-    " onmouseup onreset onresize onscroll onselect onsubmit onunload open optimum pattern ping placeholder playsinline"
-    " poster prefix preload profile prompt property readonly referrerpolicy rel required resource rev"
-    " reversed role rows rowspan rules sandbox scheme scope scrolling selected shape size sizes slot span"
-    " spellcheck src srcdoc srclang srcset standby start step style summary tabindex target text title translate type"
-    " typeof usemap valign value valuetype version vlink vocab vspace width workertype wrap ";
+    " abbr about accept accept-charset accesskey action align alink allow allowfullscreen alt"
+    " archive as async autocapitalize autocomplete autofocus autoplay axis background bgcolor"
+    " border cellpadding cellspacing char charoff charset checked cite class classid clear"
+    " code codebase codetype color cols colspan compact content contenteditable controls"
+    " coords crossorigin data datatype datetime declare decoding default defer dir dirname"
+    " disabled download draggable enctype enterkeyhint face for form formaction formenctype"
+    " formmethod formnovalidate formtarget frame frameborder headers height hidden high href"
+    " hreflang hspace http-equiv id imagesizes imagesrcset inputmode integrity is ismap itemid"
+    " itemprop itemref itemscope itemtype kind label lang language link list longdesc loop low"
+    " manifest marginheight marginwidth max maxlength media method min minlength multiple"
+    " muted name nohref nomodule nonce noresize noshade novalidate nowrap object onabort"
+    " onblur onchange onclick ondblclick onerror onfocus onkeydown onkeypress onkeyup onload"
+    " onmousedown onmousemove onmouseout onmouseover onmouseup onreset onresize onscroll"
+    " onselect onsubmit onunload open optimum pattern ping placeholder playsinline poster"
+    " prefix preload profile prompt property readonly referrerpolicy rel required resource rev"
+    " reversed role rows rowspan rules sandbox scheme scope scrolling selected shape size"
+    " sizes slot span spellcheck src srcdoc srclang srcset standby start step style summary"
+    " tabindex target text title translate type typeof usemap valign value valuetype version"
+    " vlink vocab vspace width workertype wrap ";
 
 bool html_is_space(char c)
 {
@@ -121,7 +125,8 @@ static size_t collect_pairs(const dom_node *element, const char *drop, nc_pair *
 
     for (size_t i = total; i > 0; i--) {
         nc_pair pair = dom_attribute(element, i - 1);
-        bool seen = nc_is(pair.key, "id") || nc_is(pair.key, "class") || (nc_is(pair.key, "name") && !is_heading);
+        bool seen = nc_is(pair.key, "id") || nc_is(pair.key, "class") ||
+                    (nc_is(pair.key, "name") && !is_heading);
         nc_pair *slot = pairs + total - count - 1;
 
         *slot = (nc_pair){ key_of(pair.key), pair.value };
@@ -153,8 +158,8 @@ static nc_bytes identifier(const dom_node *element)
     return dom_value(element, "name");
 }
 
-static const nc_attr *build(nc_job *job, const dom_node *element, const char *extra, nc_bytes epub_type,
-                            const nc_pair *pairs, size_t pair_count)
+static const nc_attr *build(nc_job *job, const dom_node *element, const char *extra,
+                            nc_bytes epub_type, const nc_pair *pairs, size_t pair_count)
 {
     nc_bytes list = dom_value(element, "class"), word;
     size_t most = count_words(list) + count_words(epub_type) + 1, count = 0;
@@ -179,7 +184,8 @@ const nc_attr *html_attr(nc_job *job, const dom_node *element, const char *drop,
     if (!pairs || (!total && !extra))
         return NULL;
     count = collect_pairs(element, drop, pairs);
-    return build(job, element, extra, dom_value(element, "epub:type"), pairs + total - count, count);
+    return build(job, element, extra, dom_value(element, "epub:type"), pairs + total - count,
+                 count);
 }
 
 const nc_attr *html_attr_plain(nc_job *job, const dom_node *element, const char *extra)
@@ -199,8 +205,9 @@ nc_bytes html_css_value(nc_bytes style, const char *property)
         size_t len = end ? (size_t)(end - style.ptr) : style.len;
         const char *colon = memchr(style.ptr, ':', len);
 
-        if (colon && html_same_ignoring_case(html_trimmed((nc_bytes){ style.ptr, (size_t)(colon - style.ptr) }),
-                                             nc_string(property)))
+        if (colon && html_same_ignoring_case(
+                         html_trimmed((nc_bytes){ style.ptr, (size_t)(colon - style.ptr) }),
+                         nc_string(property)))
             return html_trimmed((nc_bytes){ colon + 1, len - (size_t)(colon + 1 - style.ptr) });
         style.ptr += len + (end ? 1 : 0);
         style.len -= len + (end ? 1 : 0);

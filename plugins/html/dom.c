@@ -31,11 +31,18 @@ dom_tag dom_tag_named(nc_bytes name)
 bool dom_is_part(dom_tag tag)
 {
     switch (tag) {
-    case DOM_TR: case DOM_TD: case DOM_TH: case DOM_THEAD: case DOM_TBODY: case DOM_TFOOT: case DOM_CAPTION:
-    case DOM_COLGROUP: case DOM_COL: case DOM_DT: case DOM_DD:
-        return true;
-    default:
-        return false;
+    case DOM_TR:
+    case DOM_TD:
+    case DOM_TH:
+    case DOM_THEAD:
+    case DOM_TBODY:
+    case DOM_TFOOT:
+    case DOM_CAPTION:
+    case DOM_COLGROUP:
+    case DOM_COL:
+    case DOM_DT:
+    case DOM_DD: return true;
+    default: return false;
     }
 }
 

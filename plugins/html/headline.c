@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The headline of a page: what the structured data call it, or the h1 that agrees most with the page's title. */
+/* The headline of a page: what the structured data call it, or the h1 that agrees most with the
+ * page's title. */
 #include "plugins/html/article.h"
 
 enum { MOST_WORDS = 64, MOST_HEADLINE = 400 };
@@ -13,14 +14,18 @@ typedef struct word_list {
 
 static bool is_word_byte(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (unsigned char)c >= 0x80;
 }
 
 /* General punctuation (U+2000 to U+206F) parts words as ASCII punctuation does. */
 static size_t punctuation_at(nc_bytes text, size_t at)
 {
     return at + 2 < text.len && (unsigned char)text.ptr[at] == 0xE2 &&
-           ((unsigned char)text.ptr[at + 1] == 0x80 || (unsigned char)text.ptr[at + 1] == 0x81) ? 3 : 0;
+                   ((unsigned char)text.ptr[at + 1] == 0x80 ||
+                    (unsigned char)text.ptr[at + 1] == 0x81)
+               ? 3
+               : 0;
 }
 
 static void split_words(word_list *list, nc_bytes text)
@@ -63,14 +68,18 @@ bool html_same_words(nc_bytes a, nc_bytes b)
     split_words(&right, b);
     if (!left.count || !right.count)
         return false;
-    return common_words(&left, &right) * 10 >= (left.count > right.count ? left.count : right.count) * 9;
+    return common_words(&left, &right) * 10 >=
+           (left.count > right.count ? left.count : right.count) * 9;
 }
 
 /* ---------------------------------------------------------------- JSON-LD */
 
 static int hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /* The character of "\uXXXX" at `text`, surrogates and all else becoming a blank. */
@@ -114,7 +123,8 @@ static nc_bytes find(nc_bytes text, const char *needle)
     size_t len = strlen(needle);
     const char *found = text.len >= len ? memmem(text.ptr, text.len, needle, len) : NULL;
 
-    return found ? (nc_bytes){ found + len, text.len - (size_t)(found + len - text.ptr) } : (nc_bytes){ NULL, 0 };
+    return found ? (nc_bytes){ found + len, text.len - (size_t)(found + len - text.ptr) }
+                 : (nc_bytes){ NULL, 0 };
 }
 
 static nc_bytes json_headline(html_reader *reader, nc_bytes script)
@@ -133,14 +143,16 @@ static nc_bytes json_headline(html_reader *reader, nc_bytes script)
     return (nc_bytes){ NULL, 0 };
 }
 
-/* ---------------------------------------------------------------- references that were escaped twice */
+/* ---------------------------------------------------------------- references that were escaped
+ * twice */
 
 static uint32_t reference_value(nc_bytes name)
 {
     static const struct {
         const char *name;
         uint32_t value;
-    } named[] = { { "amp", '&' }, { "quot", '"' }, { "apos", '\'' }, { "lt", '<' }, { "gt", '>' }, { "nbsp", ' ' } };
+    } named[] = { { "amp", '&' }, { "quot", '"' }, { "apos", '\'' },
+                  { "lt", '<' },  { "gt", '>' },   { "nbsp", ' ' } };
     uint32_t value = 0, base = 10;
 
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
@@ -161,7 +173,8 @@ static uint32_t reference_value(nc_bytes name)
 
 static nc_bytes unescaped(html_reader *reader, nc_bytes text)
 {
-    char *out = text.len && memchr(text.ptr, '&', text.len) ? nc_alloc(reader->job, text.len + 4) : NULL;
+    char *out =
+        text.len && memchr(text.ptr, '&', text.len) ? nc_alloc(reader->job, text.len + 4) : NULL;
     size_t len = 0;
 
     if (!out)
@@ -185,7 +198,7 @@ static nc_bytes unescaped(html_reader *reader, nc_bytes text)
 
 typedef struct candidates {
     nc_bytes json, og, title, site;
-    nc_bytes heading;           /* the h1 that agrees most with the titles */
+    nc_bytes heading; /* the h1 that agrees most with the titles */
     double agreement;
 } candidates;
 
@@ -205,7 +218,8 @@ static void weigh_heading(candidates *all, nc_bytes heading)
     double by_title = agreement(heading, all->title), by_og = agreement(heading, all->og);
     double best = by_title > by_og ? by_title : by_og;
 
-    if (heading.len < MOST_HEADLINE && !html_same_words(heading, all->site) && best > all->agreement) {
+    if (heading.len < MOST_HEADLINE && !html_same_words(heading, all->site) &&
+        best > all->agreement) {
         all->agreement = best;
         all->heading = heading;
     }
@@ -234,7 +248,8 @@ static void collect(html_reader *reader, candidates *all)
 static nc_bytes without_site(nc_bytes title, nc_bytes site)
 {
     static const char *const separators[] = {
-        " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " \xE2\x80\xA2 ", " :: ", " // ", " \xC2\xBB "
+        " | ",  " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " \xE2\x80\xA2 ",
+        " :: ", " // ", " \xC2\xBB "
     };
     size_t cut = title.len;
 

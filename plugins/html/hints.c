@@ -1,56 +1,128 @@
 /* SPDX-License-Identifier: MIT */
-/* What class names and ids say. They are cut into words at hyphens, underscores and capitals, and each word is looked up;
- * the languages are those that news pages are built in. */
+/* What class names and ids say. They are cut into words at hyphens, underscores and capitals, and
+ * each word is looked up; the languages are those that news pages are built in. */
 #include "plugins/html/article.h"
 
-typedef struct hint_word {
-    const char *word;
-    html_hint hint;
-} hint_word;
-
-/* Sorted. */
-static const hint_word words[] = {
-    { "abo", HTML_NOISE }, { "ad", HTML_NOISE }, { "ads", HTML_NOISE }, { "adsense", HTML_NOISE }, { "adv", HTML_NOISE },
-    { "advert", HTML_NOISE }, { "advertisement", HTML_NOISE }, { "advertising", HTML_NOISE }, { "adverts", HTML_NOISE },
-    { "anzeige", HTML_NOISE }, { "author", HTML_BYLINE }, { "authors", HTML_BYLINE }, { "autor", HTML_BYLINE },
-    { "autoren", HTML_BYLINE }, { "banner", HTML_NOISE }, { "breadcrumb", HTML_NOISE }, { "breadcrumbs", HTML_NOISE },
-    { "byline", HTML_BYLINE }, { "bylines", HTML_BYLINE },
-    { "comment", HTML_NOISE }, { "comments", HTML_NOISE }, { "commentlist", HTML_NOISE }, { "consent", HTML_NOISE },
-    { "cookie", HTML_NOISE }, { "cookies", HTML_NOISE }, { "copyright", HTML_NOISE }, { "credit", HTML_BYLINE },
-    { "date", HTML_BYLINE }, { "dateline", HTML_BYLINE }, { "datum", HTML_BYLINE }, { "dek", HTML_STANDFIRST },
-    { "disqus", HTML_NOISE }, { "donate", HTML_NOISE }, { "donation", HTML_NOISE }, { "fecha", HTML_BYLINE },
-    { "footer", HTML_NOISE }, { "hidden", HTML_NOISE }, { "kommentar", HTML_NOISE }, { "kommentare", HTML_NOISE },
-    { "login", HTML_NOISE }, { "masthead", HTML_NOISE }, { "menu", HTML_NOISE }, { "modal", HTML_NOISE },
-    { "mostpopular", HTML_NOISE }, { "nav", HTML_NOISE }, { "navbar", HTML_NOISE }, { "navigation", HTML_NOISE },
-    { "newsletter", HTML_NOISE }, { "outbrain", HTML_NOISE }, { "overlay", HTML_NOISE }, { "pagination", HTML_NOISE },
-    { "paywall", HTML_NOISE }, { "popup", HTML_NOISE }, { "print", HTML_NOISE }, { "promo", HTML_NOISE },
-    { "promotion", HTML_NOISE }, { "pub", HTML_NOISE }, { "publicidad", HTML_NOISE }, { "publicite", HTML_NOISE },
-    { "pubdate", HTML_BYLINE }, { "rating", HTML_NOISE }, { "recirc", HTML_NOISE }, { "recommend", HTML_NOISE },
-    { "recommendation", HTML_NOISE }, { "recommendations", HTML_NOISE }, { "recommended", HTML_NOISE },
-    { "related", HTML_NOISE }, { "relacionadas", HTML_NOISE }, { "relacionados", HTML_NOISE }, { "screenreader", HTML_NOISE },
-    { "share", HTML_NOISE }, { "sharebar", HTML_NOISE }, { "shares", HTML_NOISE }, { "sharing", HTML_NOISE },
-    { "sidebar", HTML_NOISE }, { "signup", HTML_NOISE }, { "skip", HTML_NOISE }, { "social", HTML_NOISE },
-    { "sponsor", HTML_NOISE }, { "sponsored", HTML_NOISE }, { "standfirst", HTML_STANDFIRST },
-    { "subscribe", HTML_NOISE }, { "subscription", HTML_NOISE }, { "taboola", HTML_NOISE }, { "tagcloud", HTML_NOISE },
-    { "taglist", HTML_NOISE }, { "tags", HTML_NOISE }, { "teilen", HTML_NOISE }, { "timestamp", HTML_BYLINE },
-    { "toolbar", HTML_NOISE }, { "trending", HTML_NOISE }, { "werbung", HTML_NOISE }, { "widget", HTML_NOISE },
-    { "widgets", HTML_NOISE },
+/* Single words, sorted. */
+static const char *const noise[] = {
+    "abo",
+    "ad",
+    "ads",
+    "adsense",
+    "adv",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adverts",
+    "anzeige",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment",
+    "commentlist",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "copyright",
+    "disqus",
+    "donate",
+    "donation",
+    "footer",
+    "hidden",
+    "kommentar",
+    "kommentare",
+    "login",
+    "masthead",
+    "menu",
+    "modal",
+    "mostpopular",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "overlay",
+    "pagination",
+    "paywall",
+    "popup",
+    "print",
+    "promo",
+    "promotion",
+    "pub",
+    "publicidad",
+    "publicite",
+    "rating",
+    "recirc",
+    "recommend",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "relacionadas",
+    "relacionados",
+    "related",
+    "screenreader",
+    "share",
+    "sharebar",
+    "shares",
+    "sharing",
+    "sidebar",
+    "signup",
+    "skip",
+    "social",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "tagcloud",
+    "taglist",
+    "tags",
+    "teilen",
+    "toolbar",
+    "trending",
+    "werbung",
+    "widget",
+    "widgets",
 };
 
-/* Whole names of containers that hold a story. */
+static const char *const bylines[] = {
+    "author", "authors",  "autor", "autoren", "byline",  "bylines",   "credit",
+    "date",   "dateline", "datum", "fecha",   "pubdate", "timestamp",
+};
+
+/* Whole names, their letters alone, sorted: containers that hold a story, and standfirsts. */
 static const char *const stories[] = {
-    "articlebody", "articlecontent", "articletext", "bodytext", "contentbody", "entrycontent", "entrybody", "entrytext",
-    "newstext", "postbody", "postcontent", "posttext", "storybody", "storycontent", "storytext", "textarticle",
-    "maincontent", "articlefulltext", "contenttext", "bodycopy", "bodycontent", "newsbody", "newscontent",
+    "articlebody",  "articlecontent", "articlefulltext", "articletext", "bodycontent",
+    "bodycopy",     "bodytext",       "contentbody",     "contenttext", "entrybody",
+    "entrycontent", "entrytext",      "maincontent",     "newsbody",    "newscontent",
+    "newstext",     "postbody",       "postcontent",     "posttext",    "storybody",
+    "storycontent", "storytext",      "textarticle",
 };
 
 static const char *const standfirsts[] = {
-    "articlelead", "articlesummary", "articledescription", "articleintro", "articlesubtitle", "articleteaser", "chapo",
-    "deck", "excerpt", "intro", "lead", "leadtext", "standfirst", "subheadline", "subtitle", "vorspann", "articledek",
+    "articledek",
+    "articledescription",
+    "articleintro",
+    "articlelead",
+    "articlesubtitle",
+    "articlesummary",
+    "articleteaser",
+    "chapo",
+    "deck",
+    "dek",
+    "excerpt",
+    "intro",
+    "lead",
+    "leadtext",
+    "standfirst",
+    "subheadline",
+    "subtitle",
+    "vorspann",
 };
 
 typedef struct name_words {
-    char text[64];              /* the word, in lower case */
+    char text[64]; /* the word, in lower case */
     size_t len;
 } name_words;
 
@@ -71,7 +143,8 @@ static bool next_name_word(nc_bytes *name, name_words *word)
         name->ptr++;
         name->len--;
     }
-    while (name->len && (is_lower(name->ptr[0]) || is_upper(name->ptr[0])) && word->len < sizeof word->text) {
+    while (name->len && (is_lower(name->ptr[0]) || is_upper(name->ptr[0])) &&
+           word->len < sizeof word->text) {
         char c = name->ptr[0];
 
         if (word->len && is_upper(c) && is_lower(name->ptr[-1]))
@@ -83,18 +156,38 @@ static bool next_name_word(nc_bytes *name, name_words *word)
     return word->len > 0;
 }
 
-static html_hint hint_of_word(const name_words *word)
+static bool is_among(nc_bytes word, const char *const *list, size_t count)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].word[0] == word->text[0] && nc_is((nc_bytes){ word->text, word->len }, words[i].word))
-            return words[i].hint;
-    return HTML_NO_HINT;
+    size_t low = 0;
+
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        int order = strncmp(list[middle], word.ptr, word.len);
+
+        if (order == 0 && !list[middle][word.len])
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return false;
 }
 
-/* Letters of one class name, hyphens and case folded, against a list of names. */
-static bool is_listed(nc_bytes name, const char *const *list, size_t count)
+#define IS_AMONG(word, list) is_among((word), (list), sizeof(list) / sizeof *(list))
+
+static html_hint hint_of_word(const name_words *found)
 {
-    char folded[40];
+    nc_bytes word = { found->text, found->len };
+
+    return IS_AMONG(word, noise)     ? HTML_NOISE
+           : IS_AMONG(word, bylines) ? HTML_BYLINE
+                                     : HTML_NO_HINT;
+}
+
+/* The letters of a class name, in lower case; empty when there are too many. */
+static nc_bytes letters_of(nc_bytes name, char folded[40])
+{
     size_t len = 0;
 
     for (size_t i = 0; i < name.len; i++) {
@@ -102,24 +195,23 @@ static bool is_listed(nc_bytes name, const char *const *list, size_t count)
 
         if (!is_lower(c) && !is_upper(c))
             continue;
-        if (len == sizeof folded)
-            return false;
+        if (len == 40)
+            return (nc_bytes){ "", 0 };
         folded[len++] = is_upper(c) ? (char)(c + 'a' - 'A') : c;
     }
-    for (size_t i = 0; i < count; i++)
-        if (nc_is((nc_bytes){ folded, len }, list[i]))
-            return true;
-    return false;
+    return (nc_bytes){ folded, len };
 }
 
 static html_hint hint_of_name(nc_bytes name)
 {
     html_hint found = HTML_NO_HINT;
     name_words word;
+    char folded[40];
+    nc_bytes letters = letters_of(name, folded);
 
-    if (is_listed(name, stories, sizeof stories / sizeof *stories))
+    if (IS_AMONG(letters, stories))
         return HTML_STORY;
-    if (is_listed(name, standfirsts, sizeof standfirsts / sizeof *standfirsts))
+    if (IS_AMONG(letters, standfirsts))
         return HTML_STANDFIRST;
     while (next_name_word(&name, &word)) {
         html_hint hint = hint_of_word(&word);
@@ -153,12 +245,14 @@ html_hint html_hint_of(const dom_node *element)
 
     if (nc_is(property, "articleBody") || nc_is(property, "text"))
         return HTML_STORY;
-    return hint_of_list(dom_value(element, "class"), hint_of_list(dom_value(element, "id"), HTML_NO_HINT));
+    return hint_of_list(dom_value(element, "class"),
+                        hint_of_list(dom_value(element, "id"), HTML_NO_HINT));
 }
 
 const char *html_class_meaning(const dom_node *element)
 {
-    static const char *const meanings[] = { "author", "byline", "date", "datum", "fecha", "timestamp", "dateline" };
+    static const char *const meanings[] = { "author", "byline",    "date",    "datum",
+                                            "fecha",  "timestamp", "dateline" };
     nc_bytes list = dom_value(element, "class");
     name_words word;
 

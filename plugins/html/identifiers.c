@@ -6,13 +6,13 @@
 
 typedef struct entry {
     nc_bytes id;
-    size_t next;                /* the number to try when the id is wanted again */
-    dom_node *element;          /* of a note */
+    size_t next;       /* the number to try when the id is wanted again */
+    dom_node *element; /* of a note */
 } entry;
 
 struct html_identifiers {
-    entry *entries;             /* open addressing; empty: id.ptr NULL */
-    size_t count, capacity;     /* a power of two */
+    entry *entries;         /* open addressing; empty: id.ptr NULL */
+    size_t count, capacity; /* a power of two */
 };
 
 static size_t hash(nc_bytes text)
@@ -92,11 +92,15 @@ dom_node *html_note(html_reader *reader, nc_bytes id)
 static bool is_word_character(uint32_t c)
 {
     switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT: case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL: case UTF8PROC_CATEGORY_NO:
-        return true;
-    default:
-        return false;
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return true;
+    default: return false;
     }
 }
 
@@ -109,19 +113,21 @@ static bool is_mark(uint32_t c)
 {
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
 
-    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_ME;
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+           category == UTF8PROC_CATEGORY_ME;
 }
 
 static uint32_t to_ascii(uint32_t c)
 {
     utf8proc_int32_t parts[8];
-    utf8proc_ssize_t count =
-        utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, NULL);
+    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
+                                                     UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, NULL);
 
     return count > 0 && parts[0] < 128 ? (uint32_t)parts[0] : 0;
 }
 
-/* Lower case, words apart by hyphens, letters, digits, "_", "-" and "." alone, from the first letter on. */
+/* Lower case, words apart by hyphens, letters, digits, "_", "-" and "." alone, from the first
+ * letter on. */
 static nc_bytes identifier_of(html_reader *reader, nc_bytes text)
 {
     char *out = nc_alloc(reader->job, text.len * 2 + 4);
@@ -133,7 +139,8 @@ static nc_bytes identifier_of(html_reader *reader, nc_bytes text)
 
         if (reader->options->ascii_identifiers)
             c = to_ascii(c);
-        if (c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x2003 || c == 0x2009 || c == 0x202F || c == 0x3000) {
+        if (c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x2003 || c == 0x2009 ||
+            c == 0x202F || c == 0x3000) {
             gap = true;
         } else if (c == '_' || c == '-' || c == '.' || is_word_character(c) || is_mark(c)) {
             if (!len && !is_letter(c))

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* A drawing in a page as a data: address, and tags that are kept as raw HTML. Markup is spelt as pandoc spells it: attributes in double quotes, apart by one
- * blank, elements without content closed in their start tag. */
+/* A drawing in a page as a data: address, and tags that are kept as raw HTML. Markup is spelt as
+ * pandoc spells it: attributes in double quotes, apart by one blank, elements without content
+ * closed in their start tag. */
 #include "plugins/html/read.h"
 
 typedef struct markup_writer {
     char *out;
     size_t len;
-    bool minimize;              /* close empty elements of some names in their start tag */
+    bool minimize; /* close empty elements of some names in their start tag */
 } markup_writer;
 
 static void put(markup_writer *w, nc_bytes text)
@@ -30,30 +31,25 @@ static void put_escaped(markup_writer *w, nc_bytes text)
 {
     for (size_t i = 0; i < text.len; i++)
         switch (text.ptr[i]) {
-        case '"':
-            put(w, NC_LITERAL("&quot;"));
-            break;
-        case '<':
-            put(w, NC_LITERAL("&lt;"));
-            break;
-        case '>':
-            put(w, NC_LITERAL("&gt;"));
-            break;
-        default:
-            w->out[w->len++] = text.ptr[i];
+        case '"': put(w, NC_LITERAL("&quot;")); break;
+        case '<': put(w, NC_LITERAL("&lt;")); break;
+        case '>': put(w, NC_LITERAL("&gt;")); break;
+        default: w->out[w->len++] = text.ptr[i];
         }
 }
 
 static nc_bytes rest(nc_bytes text, size_t from)
 {
-    return from < text.len ? (nc_bytes){ text.ptr + from, text.len - from } : (nc_bytes){ text.ptr + text.len, 0 };
+    return from < text.len ? (nc_bytes){ text.ptr + from, text.len - from }
+                           : (nc_bytes){ text.ptr + text.len, 0 };
 }
 
 static size_t name_length(nc_bytes text, const char *stops)
 {
     size_t len = 0;
 
-    while (len < text.len && !html_is_space(text.ptr[len]) && text.ptr[len] && !strchr(stops, text.ptr[len]))
+    while (len < text.len && !html_is_space(text.ptr[len]) && text.ptr[len] &&
+           !strchr(stops, text.ptr[len]))
         len++;
     return len;
 }
@@ -118,7 +114,8 @@ static nc_bytes put_comment(markup_writer *w, nc_bytes in)
 {
     size_t len = 4;
 
-    while (len < in.len && !(in.ptr[len - 1] == '>' && in.ptr[len - 2] == '-' && in.ptr[len - 3] == '-'))
+    while (len < in.len &&
+           !(in.ptr[len - 1] == '>' && in.ptr[len - 2] == '-' && in.ptr[len - 3] == '-'))
         len++;
     put(w, (nc_bytes){ in.ptr, len });
     return rest(in, len);
@@ -152,7 +149,8 @@ nc_bytes html_start_tag(html_reader *reader, const dom_node *element)
     nc_bytes in = dom_source(element);
     const char *end = in.len ? memchr(in.ptr, '>', in.len) : NULL;
     size_t most = end ? in.len : 0;
-    markup_writer w = { nc_alloc(reader->job, (most < SIZE_MAX / 8 ? most : 0) * 6 + 64), 0, false };
+    markup_writer w = { nc_alloc(reader->job, (most < SIZE_MAX / 8 ? most : 0) * 6 + 64), 0,
+                        false };
 
     if (!w.out || !most)
         return (nc_bytes){ "", 0 };
@@ -163,7 +161,8 @@ nc_bytes html_start_tag(html_reader *reader, const dom_node *element)
 nc_bytes html_svg_address(html_reader *reader, const dom_node *element)
 {
     nc_bytes in = dom_source(element);
-    markup_writer w = { in.len < SIZE_MAX / 8 ? nc_alloc(reader->job, in.len * 6 + 64) : NULL, 0, true };
+    markup_writer w = { in.len < SIZE_MAX / 8 ? nc_alloc(reader->job, in.len * 6 + 64) : NULL, 0,
+                        true };
 
     while (w.out && in.len) {
         const char *less = memchr(in.ptr, '<', in.len);
@@ -176,5 +175,6 @@ nc_bytes html_svg_address(html_reader *reader, const dom_node *element)
         else if (in.len)
             in = put_tag(&w, in);
     }
-    return base64(reader->job, NC_LITERAL("data:image/svg+xml;base64,"), (nc_bytes){ w.out, w.len });
+    return base64(reader->job, NC_LITERAL("data:image/svg+xml;base64,"),
+                  (nc_bytes){ w.out, w.len });
 }

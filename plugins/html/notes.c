@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Notes: links with the role doc-noteref to items of a section with the role doc-endnotes (DPUB-ARIA). The notes are read
- * after the page; a reference within a note stays a link. */
+/* Notes: links with the role doc-noteref to items of a section with the role doc-endnotes
+ * (DPUB-ARIA). The notes are read after the page; a reference within a note stays a link. */
 #include "plugins/html/read.h"
 
 struct html_reference {
@@ -26,8 +26,10 @@ bool html_open_reference(html_reader *reader, dom_node *link)
 {
     nc_bytes target = dom_value(link, "href");
     dom_node *item = target.len > 1 && target.ptr[0] == '#'
-        ? html_note(reader, (nc_bytes){ target.ptr + 1, target.len - 1 }) : NULL;
-    html_reference *reference = item && !reader->in_note ? nc_alloc(reader->job, sizeof *reference) : NULL;
+                         ? html_note(reader, (nc_bytes){ target.ptr + 1, target.len - 1 })
+                         : NULL;
+    html_reference *reference =
+        item && !reader->in_note ? nc_alloc(reader->job, sizeof *reference) : NULL;
 
     if (!reference)
         return false;
@@ -53,6 +55,7 @@ static void read_note(html_reader *reader, const html_reference *reference)
 void html_read_notes(html_reader *reader)
 {
     reader->in_note = true;
-    for (const html_reference *at = reader->references; at && nc_job_status(reader->job) == NC_OK; at = at->previous)
+    for (const html_reference *at = reader->references; at && nc_job_status(reader->job) == NC_OK;
+         at = at->previous)
         read_note(reader, at);
 }

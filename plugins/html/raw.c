@@ -23,20 +23,22 @@ static nc_bytes end_tag(html_reader *reader, nc_bytes start)
 {
     size_t len = 1;
 
-    while (len < start.len && !html_is_space(start.ptr[len]) && start.ptr[len] != '>' && start.ptr[len] != '/')
+    while (len < start.len && !html_is_space(start.ptr[len]) && start.ptr[len] != '>' &&
+           start.ptr[len] != '/')
         len++;
     return start.len ? nc_print(reader->job, "</%.*s>", (int)len - 1, start.ptr + 1) : start;
 }
 
 void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind kind)
 {
-    nc_bytes start = html_start_tag(reader, element), end = end_tag(reader, start), body = dom_body(element);
+    nc_bytes start = html_start_tag(reader, element), end = end_tag(reader, start),
+             body = dom_body(element);
 
     if (!body.ptr)
         body = html_all_text(reader, element);
     html_add_raw(reader, kind,
-                 nc_print(reader->job, "%.*s%.*s%.*s", (int)start.len, start.ptr, (int)body.len, body.ptr, (int)end.len,
-                          end.ptr));
+                 nc_print(reader->job, "%.*s%.*s%.*s", (int)start.len, start.ptr, (int)body.len,
+                          body.ptr, (int)end.len, end.ptr));
 }
 
 void html_keep_tag(html_reader *reader, dom_node *element, bool end)
@@ -50,9 +52,11 @@ void html_keep_tag(html_reader *reader, dom_node *element, bool end)
         return;
     if (!end && (dom_flags(element) & (DOM_IMPLIED | DOM_CLONE)))
         return;
-    if (end && (!(*dom_mark(element) & HTML_RAW) || content == DOM_IS_VOID || content == DOM_IS_LINE))
+    if (end &&
+        (!(*dom_mark(element) & HTML_RAW) || content == DOM_IS_VOID || content == DOM_IS_LINE))
         return;
     *dom_mark(element) |= HTML_RAW;
     start = html_start_tag(reader, element);
-    html_add_raw(reader, block ? NC_RAW_BLOCK : NC_RAW_INLINE, end ? end_tag(reader, start) : start);
+    html_add_raw(reader, block ? NC_RAW_BLOCK : NC_RAW_INLINE,
+                 end ? end_tag(reader, start) : start);
 }

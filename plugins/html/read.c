@@ -91,8 +91,8 @@ static void close_stray_item(html_reader *reader, html_frame *frame)
 }
 
 /* What holds only parts of its own cannot take a block: it ends there. */
-static const uint64_t holders_of_parts = NC_BIT(TABLE) | NC_BIT(TABLE_HEAD) | NC_BIT(TABLE_BODY) | NC_BIT(TABLE_FOOT) |
-                                         NC_BIT(ROW) | NC_BIT(DEFINITION_LIST);
+static const uint64_t holders_of_parts = NC_BIT(TABLE) | NC_BIT(TABLE_HEAD) | NC_BIT(TABLE_BODY) |
+                                         NC_BIT(TABLE_FOOT) | NC_BIT(ROW) | NC_BIT(DEFINITION_LIST);
 
 nc_node *html_container(html_reader *reader)
 {
@@ -126,7 +126,8 @@ nc_node *html_inlines(html_reader *reader)
     html_frame *top = html_top(reader);
 
     if (top->type != HTML_LEAF && top->type != HTML_INLINE) {
-        nc_node *plain = nc_append(reader->job, html_container(reader), nc_node_new(reader->job, NC_PLAIN));
+        nc_node *plain =
+            nc_append(reader->job, html_container(reader), nc_node_new(reader->job, NC_PLAIN));
 
         top = html_push(reader, NULL, HTML_LEAF, plain);
         top->close = close_leaf;
@@ -145,7 +146,8 @@ void html_close_inline(html_reader *reader, html_frame *frame)
     if (node->kind != NC_SPAN || !frame->state) {
         if (first && first->kind == NC_TEXT && first->text.len && html_is_space(first->text.ptr[0]))
             leading = (nc_bytes){ first->text.ptr, 1 };
-        if (last && last->kind == NC_TEXT && last->text.len && html_is_space(last->text.ptr[last->text.len - 1]))
+        if (last && last->kind == NC_TEXT && last->text.len &&
+            html_is_space(last->text.ptr[last->text.len - 1]))
             trailing = (nc_bytes){ last->text.ptr + last->text.len - 1, 1 };
         nc_trim(reader->job, node);
     }
@@ -227,8 +229,8 @@ nc_bytes html_all_text(html_reader *reader, const dom_node *element)
 /* The blocks that end a paragraph as they should. */
 static bool ends_paragraph(dom_tag tag)
 {
-    return (tag >= DOM_H1 && tag <= DOM_H6) || tag == DOM_DL || tag == DOM_OL || tag == DOM_UL || tag == DOM_TABLE ||
-           tag == DOM_DIV || tag == DOM_MAIN || tag == DOM_P;
+    return (tag >= DOM_H1 && tag <= DOM_H6) || tag == DOM_DL || tag == DOM_OL || tag == DOM_UL ||
+           tag == DOM_TABLE || tag == DOM_DIV || tag == DOM_MAIN || tag == DOM_P;
 }
 
 /* An element without meaning: a block is a break in the text, any other only its content. */
@@ -247,10 +249,13 @@ static bool is_between_parts(html_reader *reader, const dom_node *node)
 {
     const nc_node *in = html_top(reader)->node;
 
-    if (!(holders_of_parts & nc_bit(in)) || dom_is_part(dom_node_tag(node)) || dom_node_tag(node) == DOM_DIV)
+    if (!(holders_of_parts & nc_bit(in)) || dom_is_part(dom_node_tag(node)) ||
+        dom_node_tag(node) == DOM_DIV)
         return false;
-    if (!html_is_blank(dom_node_kind(node) == DOM_TEXT ? dom_text(node) : html_all_text(reader, node)))
-        nc_warn(reader->job, in, NC_WARN_INPUT, "text between the parts of a table or definition list dropped");
+    if (!html_is_blank(dom_node_kind(node) == DOM_TEXT ? dom_text(node)
+                                                       : html_all_text(reader, node)))
+        nc_warn(reader->job, in, NC_WARN_INPUT,
+                "text between the parts of a table or definition list dropped");
     return true;
 }
 
@@ -290,7 +295,8 @@ static void leave(html_reader *reader, dom_node *node)
     if (*dom_mark(node) & HTML_FRAMED)
         while (*dom_mark(node) & HTML_FRAMED)
             html_pop(reader);
-    else if (!html_handler_of(dom_node_tag(node)) || dom_tags[dom_node_tag(node)].content == DOM_IS_BLOCK)
+    else if (!html_handler_of(dom_node_tag(node)) ||
+             dom_tags[dom_node_tag(node)].content == DOM_IS_BLOCK)
         pass_boundary(reader, dom_node_tag(node));
     html_keep_tag(reader, node, true);
 }
@@ -360,13 +366,17 @@ static nc_bytes without_tabs(nc_job *job, nc_bytes page)
 
     for (size_t i = 0; i < page.len; i++)
         tabs += page.ptr[i] == '\t';
-    out = tabs && stop && stop < 100 && page.len < SIZE_MAX / 200 ? nc_alloc(job, page.len + tabs * stop) : NULL;
+    out = tabs && stop && stop < 100 && page.len < SIZE_MAX / 200
+              ? nc_alloc(job, page.len + tabs * stop)
+              : NULL;
     if (!out)
         return page;
     for (size_t i = 0; i < page.len; i++) {
         size_t blanks = page.ptr[i] == '\t' ? stop - column % stop : 0;
 
-        column = page.ptr[i] == '\n' ? 0 : column + blanks + (!blanks && ((unsigned char)page.ptr[i] & 0xC0) != 0x80);
+        column = page.ptr[i] == '\n'
+                     ? 0
+                     : column + blanks + (!blanks && ((unsigned char)page.ptr[i] & 0xC0) != 0x80);
         memset(out + len, ' ', blanks);
         len += blanks;
         if (!blanks)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading HTML, shared by the files that do it. The page is walked once; what is open at the moment is a stack of frames:
+/* Reading HTML, shared by the files that do it. The page is walked once; what is open at the moment
+ * is a stack of frames:
  *
  *     container   holds blocks: the document, div, list item, cell, …
  *     list        ul, ol: holds items, and opens one for what is not in any
- *     leaf        holds the inlines of a block: a paragraph, heading, term; or a Plain that text opened by itself
- *     inline      em, a, span, …: built apart, joined to the frame below when it is closed
+ *     leaf        holds the inlines of a block: a paragraph, heading, term; or a Plain that text
+ * opened by itself inline      em, a, span, …: built apart, joined to the frame below when it is
+ * closed
  *
- * A block that opens ends the inlines and the leaf that are open, wherever in the page their elements end: pandoc's tree is
- * made from tags, not from the element tree. */
+ * A block that opens ends the inlines and the leaf that are open, wherever in the page their
+ * elements end: pandoc's tree is made from tags, not from the element tree. */
 #ifndef NEWSCONV_HTML_READ_H
 #define NEWSCONV_HTML_READ_H
 
@@ -20,11 +22,12 @@ typedef struct html_frame html_frame;
 typedef enum html_frame_type { HTML_CONTAINER, HTML_LIST, HTML_LEAF, HTML_INLINE } html_frame_type;
 
 struct html_frame {
-    dom_node *element;          /* NULL: opened by text, or for content that no item holds */
+    dom_node *element; /* NULL: opened by text, or for content that no item holds */
     html_frame_type type;
     nc_node *node;
-    void (*close)(html_reader *reader, html_frame *frame); /* NULL: nothing to do but to put the node in its place */
-    void *state;                /* the handler's own */
+    void (*close)(html_reader *reader,
+                  html_frame *frame); /* NULL: nothing to do but to put the node in its place */
+    void *state;                      /* the handler's own */
 };
 
 typedef struct html_identifiers html_identifiers;
@@ -42,23 +45,24 @@ struct html_reader {
     html_identifiers *notes;    /* the items of endnote sections, by id */
     html_reference *references; /* to notes, the last first */
     bool in_note;
-    nc_bytes base;              /* of relative addresses; empty: none */
-    size_t quotes;              /* open q elements */
-    bool raw;                   /* as pandoc does it */
-    bool space_before;          /* white space that no block has taken was the last thing read */
+    nc_bytes base;     /* of relative addresses; empty: none */
+    size_t quotes;     /* open q elements */
+    bool raw;          /* as pandoc does it */
+    bool space_before; /* white space that no block has taken was the last thing read */
 };
 
 /* The marks that html_survey leaves at elements (dom_mark). */
 enum {
-    HTML_FRAMED = 1,            /* a frame of it is open */
-    HTML_HAS_BLOCK = 2,         /* of an inline element: a block is in it */
-    HTML_BROKEN = 4,            /* pandoc cannot parse it: only its content counts */
-    HTML_HIDDEN = 8,            /* left out by the article stage */
-    HTML_HAS_MAIN = 16,         /* a main element is in it or is it */
-    HTML_RAW = 32               /* its start tag was kept as raw HTML */
+    HTML_FRAMED = 1,    /* a frame of it is open */
+    HTML_HAS_BLOCK = 2, /* of an inline element: a block is in it */
+    HTML_BROKEN = 4,    /* pandoc cannot parse it: only its content counts */
+    HTML_HIDDEN = 8,    /* left out by the article stage */
+    HTML_HAS_MAIN = 16, /* a main element is in it or is it */
+    HTML_RAW = 32       /* its start tag was kept as raw HTML */
 };
 
-/* What an element means: `open` says whether the walk goes on to its children. NULL: an element without meaning. */
+/* What an element means: `open` says whether the walk goes on to its children. NULL: an element
+ * without meaning. */
 typedef bool (*html_handler)(html_reader *reader, dom_node *element);
 
 html_handler html_handler_of(dom_tag tag);
@@ -69,8 +73,8 @@ html_frame *html_top(html_reader *reader);
 html_frame *html_push(html_reader *reader, dom_node *element, html_frame_type type, nc_node *node);
 void html_pop(html_reader *reader);
 
-/* End the inlines and the leaf that are open. A paragraph that is ended by what cannot end it has never been one for
- * pandoc: `proper` false makes it Plain. */
+/* End the inlines and the leaf that are open. A paragraph that is ended by what cannot end it has
+ * never been one for pandoc: `proper` false makes it Plain. */
 void html_end_leaf(html_reader *reader, bool proper);
 
 /* The container that takes the next block; the leaf must have been ended. */
@@ -85,8 +89,8 @@ nc_node *html_inlines(html_reader *reader);
 /* Open an inline element. */
 html_frame *html_open_inline(html_reader *reader, dom_node *element, nc_kind kind);
 
-/* What closes an inline unless its handler says otherwise: space at its ends goes outside it, but for a Span whose frame
- * has a state. */
+/* What closes an inline unless its handler says otherwise: space at its ends goes outside it, but
+ * for a Span whose frame has a state. */
 void html_close_inline(html_reader *reader, html_frame *frame);
 
 /* Read an element, or what an element holds, into what is open. */
@@ -98,7 +102,8 @@ void html_add_text(html_reader *reader, nc_bytes text);
 /* Whether a leaf is open whose element is in the page. */
 bool html_in_leaf(const html_reader *reader);
 
-/* Turn the Plains of a container into Paras, if any of its blocks asks for it (pandoc's fixPlains). */
+/* Turn the Plains of a container into Paras, if any of its blocks asks for it (pandoc's fixPlains).
+ */
 void html_fix_plains(html_reader *reader, nc_node *container, bool in_list);
 
 /* All text in `element`, slices put together; br is a line feed. */
@@ -153,7 +158,8 @@ void html_note_identifier(html_reader *reader, nc_bytes id);
 void html_set_note(html_reader *reader, nc_bytes id, dom_node *item);
 dom_node *html_note(html_reader *reader, nc_bytes id);
 
-/* Note the items of an endnote section, which is hidden from the walk; and read the notes that were referred to. */
+/* Note the items of an endnote section, which is hidden from the walk; and read the notes that were
+ * referred to. */
 void html_note_section(html_reader *reader, dom_node *section);
 bool html_open_reference(html_reader *reader, dom_node *link);
 void html_read_notes(html_reader *reader);
@@ -164,7 +170,8 @@ nc_bytes html_math(html_reader *reader, dom_node *element);
 /* A drawing as a data: address. */
 nc_bytes html_svg_address(html_reader *reader, const dom_node *element);
 
-/* The start tag of an element as raw HTML; and a script, style or textarea with its body, as a raw block or inline. */
+/* The start tag of an element as raw HTML; and a script, style or textarea with its body, as a raw
+ * block or inline. */
 nc_bytes html_start_tag(html_reader *reader, const dom_node *element);
 void html_add_raw(html_reader *reader, nc_kind kind, nc_bytes text);
 void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind kind);
@@ -172,8 +179,8 @@ void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind 
 /* Under raw_html, keep the start or end tag of an element without meaning. */
 void html_keep_tag(html_reader *reader, dom_node *element, bool end);
 
-/* Facts for the scripts; then the title, and, unless the user wants the whole page, what is not the story is marked
- * HTML_HIDDEN. */
+/* Facts for the scripts; then the title, and, unless the user wants the whole page, what is not the
+ * story is marked HTML_HIDDEN. */
 void html_collect_facts(html_reader *reader);
 void html_pick_article(html_reader *reader);
 

@@ -34,8 +34,9 @@ static void close_heading(html_reader *reader, html_frame *frame)
     if (heading && reader->options->auto_identifiers && !(heading->attr && heading->attr->id.len)) {
         const nc_attr *old = heading->attr;
 
-        heading->attr = nc_attr_new(reader->job, html_new_identifier(reader, heading), old ? old->classes : NULL,
-                                    old ? old->class_count : 0, old ? old->pairs : NULL, old ? old->pair_count : 0);
+        heading->attr = nc_attr_new(reader->job, html_new_identifier(reader, heading),
+                                    old ? old->classes : NULL, old ? old->class_count : 0,
+                                    old ? old->pairs : NULL, old ? old->pair_count : 0);
     } else if (heading && heading->attr) {
         html_note_identifier(reader, heading->attr->id);
     }
@@ -64,7 +65,8 @@ static void close_div(html_reader *reader, html_frame *frame)
     if (heading && heading->kind == NC_HEADER && heading->attr && attr && attr->id.len &&
         nc_same(heading->attr->id, attr->id))
         heading->attr = nc_attr_new(reader->job, (nc_bytes){ NULL, 0 }, heading->attr->classes,
-                                    heading->attr->class_count, heading->attr->pairs, heading->attr->pair_count);
+                                    heading->attr->class_count, heading->attr->pairs,
+                                    heading->attr->pair_count);
 }
 
 static const nc_attr *main_attr(html_reader *reader, dom_node *element, const char *extra)
@@ -110,8 +112,10 @@ static void close_lines(html_reader *reader, html_frame *frame)
 
 static bool holds_blocks(const dom_node *element)
 {
-    for (const dom_node *node = dom_first(element); node; node = dom_following(element, node, false))
-        if (dom_node_kind(node) == DOM_ELEMENT && dom_tags[dom_node_tag(node)].content >= DOM_IS_BLOCK)
+    for (const dom_node *node = dom_first(element); node;
+         node = dom_following(element, node, false))
+        if (dom_node_kind(node) == DOM_ELEMENT &&
+            dom_tags[dom_node_tag(node)].content >= DOM_IS_BLOCK)
             return true;
     return false;
 }
@@ -134,9 +138,11 @@ bool html_open_div(html_reader *reader, dom_node *element)
     const nc_attr *attr;
     html_frame *frame;
 
-    if (tag == DOM_DIV && reader->options->line_blocks && nc_is(dom_value(element, "class"), "line-block"))
+    if (tag == DOM_DIV && reader->options->line_blocks &&
+        nc_is(dom_value(element, "class"), "line-block"))
         return open_lines(reader, element);
-    attr = html_is_main(element) ? main_attr(reader, element, extra) : html_attr(reader->job, element, NULL, extra);
+    attr = html_is_main(element) ? main_attr(reader, element, extra)
+                                 : html_attr(reader->job, element, NULL, extra);
     html_end_leaf(reader, !named);
     if (!reader->options->native_divs || (html_is_main(element) && !attr)) {
         html_keep_tag(reader, element, false);
@@ -157,7 +163,8 @@ static void close_quote_block(html_reader *reader, html_frame *frame)
 bool html_open_quote_block(html_reader *reader, dom_node *element)
 {
     html_end_leaf(reader, false);
-    html_open_block(reader, element, nc_node_new(reader->job, NC_BLOCK_QUOTE))->close = close_quote_block;
+    html_open_block(reader, element, nc_node_new(reader->job, NC_BLOCK_QUOTE))->close =
+        close_quote_block;
     return true;
 }
 
@@ -207,7 +214,9 @@ static const nc_attr *with_language(html_reader *reader, const nc_attr *attr)
             name = (nc_bytes){ name.ptr + len, name.len - len };
         classes[i] = name;
     }
-    return classes ? nc_attr_new(reader->job, attr->id, classes, attr->class_count, attr->pairs, attr->pair_count) : attr;
+    return classes ? nc_attr_new(reader->job, attr->id, classes, attr->class_count, attr->pairs,
+                                 attr->pair_count)
+                   : attr;
 }
 
 /* The attr of a pre; where it has none, that of the code element that it begins with. */

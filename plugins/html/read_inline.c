@@ -7,18 +7,15 @@
 static nc_kind formatting_kind(dom_tag tag)
 {
     switch (tag) {
-    case DOM_EM: case DOM_I:
-        return NC_EMPH;
-    case DOM_STRONG: case DOM_B:
-        return NC_STRONG;
-    case DOM_SUP:
-        return NC_SUPERSCRIPT;
-    case DOM_SUB:
-        return NC_SUBSCRIPT;
-    case DOM_U: case DOM_INS:
-        return NC_UNDERLINE;
-    default:
-        return NC_STRIKEOUT;
+    case DOM_EM:
+    case DOM_I: return NC_EMPH;
+    case DOM_STRONG:
+    case DOM_B: return NC_STRONG;
+    case DOM_SUP: return NC_SUPERSCRIPT;
+    case DOM_SUB: return NC_SUBSCRIPT;
+    case DOM_U:
+    case DOM_INS: return NC_UNDERLINE;
+    default: return NC_STRIKEOUT;
     }
 }
 
@@ -38,11 +35,11 @@ static const nc_attr *span_attr(html_reader *reader, const dom_node *element)
 {
     switch (dom_node_tag(element)) {
     case DOM_SMALL:
-        return nc_attr_new(reader->job, (nc_bytes){ NULL, 0 }, (nc_bytes[]){ NC_LITERAL("small") }, 1, NULL, 0);
-    case DOM_SPAN: case DOM_BDO:
-        return html_attr(reader->job, element, NULL, NULL);
-    default:
-        return html_attr(reader->job, element, NULL, dom_tags[dom_node_tag(element)].name);
+        return nc_attr_new(reader->job, (nc_bytes){ NULL, 0 }, (nc_bytes[]){ NC_LITERAL("small") },
+                           1, NULL, 0);
+    case DOM_SPAN:
+    case DOM_BDO: return html_attr(reader->job, element, NULL, NULL);
+    default: return html_attr(reader->job, element, NULL, dom_tags[dom_node_tag(element)].name);
     }
 }
 
@@ -127,7 +124,8 @@ bool html_open_code(html_reader *reader, dom_node *element)
     html_frame *frame = html_open_inline(reader, element, NC_SPAN);
 
     frame->close = close_code;
-    frame->state = (void *)(uintptr_t)html_attr(reader->job, element, NULL, code_class(dom_node_tag(element)));
+    frame->state =
+        (void *)(uintptr_t)html_attr(reader->job, element, NULL, code_class(dom_node_tag(element)));
     return true;
 }
 
@@ -215,7 +213,8 @@ bool html_open_break(html_reader *reader, dom_node *element)
     return false;
 }
 
-/* ---------------------------------------------------------------- math, drawings, frames, scripts */
+/* ---------------------------------------------------------------- math, drawings, frames, scripts
+ */
 
 static void add_math(html_reader *reader, nc_math_type type, nc_bytes tex)
 {
@@ -272,7 +271,8 @@ bool html_open_script(html_reader *reader, dom_node *element)
     return false;
 }
 
-/* A style element within a line, or behind white space, pandoc keeps; at the start of a block it does not. */
+/* A style element within a line, or behind white space, pandoc keeps; at the start of a block it
+ * does not. */
 bool html_open_style(html_reader *reader, dom_node *element)
 {
     html_frame_type type = html_top(reader)->type;
@@ -303,7 +303,8 @@ bool html_open_input(html_reader *reader, dom_node *element)
     return false;
 }
 
-/* What a frame shows is another document: a link to it is what can be kept. pandoc would fetch it. */
+/* What a frame shows is another document: a link to it is what can be kept. pandoc would fetch it.
+ */
 bool html_open_frame(html_reader *reader, dom_node *element)
 {
     nc_bytes address = dom_value(element, "src"), title = html_trimmed(dom_value(element, "title"));

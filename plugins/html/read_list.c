@@ -12,9 +12,10 @@ static nc_list_style style_named(nc_bytes name)
         const char *name;
         nc_list_style style;
     } styles[] = {
-        { "decimal", NC_DECIMAL }, { "lower-roman", NC_LOWER_ROMAN }, { "upper-roman", NC_UPPER_ROMAN },
-        { "lower-alpha", NC_LOWER_ALPHA }, { "upper-alpha", NC_UPPER_ALPHA },
-        { "lower-latin", NC_LOWER_ALPHA }, { "upper-latin", NC_UPPER_ALPHA },
+        { "decimal", NC_DECIMAL },         { "lower-roman", NC_LOWER_ROMAN },
+        { "upper-roman", NC_UPPER_ROMAN }, { "lower-alpha", NC_LOWER_ALPHA },
+        { "upper-alpha", NC_UPPER_ALPHA }, { "lower-latin", NC_LOWER_ALPHA },
+        { "upper-latin", NC_UPPER_ALPHA },
     };
 
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
@@ -26,7 +27,8 @@ static nc_list_style style_named(nc_bytes name)
 static nc_list_style style_of_type(nc_bytes type)
 {
     static const char letters[] = "1aAiI";
-    static const nc_list_style styles[] = { NC_DECIMAL, NC_LOWER_ALPHA, NC_UPPER_ALPHA, NC_LOWER_ROMAN, NC_UPPER_ROMAN };
+    static const nc_list_style styles[] = { NC_DECIMAL, NC_LOWER_ALPHA, NC_UPPER_ALPHA,
+                                            NC_LOWER_ROMAN, NC_UPPER_ROMAN };
     const char *found = type.len == 1 && type.ptr[0] ? strchr(letters, type.ptr[0]) : NULL;
 
     return found ? styles[found - letters] : NC_DEFAULT_STYLE;
@@ -68,7 +70,8 @@ bool html_open_list(html_reader *reader, dom_node *element)
 
     html_open_block(reader, element, list)->type = HTML_LIST;
     if (ordered && list)
-        list->list = (nc_list_attributes){ number(dom_value(element, "start"), 1), list_style(element), NC_DEFAULT_DELIM };
+        list->list = (nc_list_attributes){ number(dom_value(element, "start"), 1),
+                                           list_style(element), NC_DEFAULT_DELIM };
     return true;
 }
 
@@ -161,7 +164,8 @@ bool html_open_definition(html_reader *reader, dom_node *element)
         return true;
     if (!html_top(reader)->node->first)
         nc_append(reader->job, html_top(reader)->node, nc_node_new(reader->job, NC_TERM));
-    definition = nc_append(reader->job, html_top(reader)->node, nc_node_new(reader->job, NC_DEFINITION));
+    definition =
+        nc_append(reader->job, html_top(reader)->node, nc_node_new(reader->job, NC_DEFINITION));
     html_push(reader, element, HTML_CONTAINER, definition)->close = close_definition;
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Metadata of a page: under --raw title, meta elements and language as pandoc has them, otherwise only what no page lies
- * about; the rest are facts. */
+/* Metadata of a page: under --raw title, meta elements and language as pandoc has them, otherwise
+ * only what no page lies about; the rest are facts. */
 #include "plugins/html/read.h"
 
 static void set_inlines(html_reader *reader, nc_bytes key, nc_bytes text, bool trim)

@@ -1,26 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading HTML: tables. Parts are put in their places as they come; when the table ends, its rows are made to fit a grid. */
+/* Reading HTML: tables. Parts are put in their places as they come; when the table ends, its rows
+ * are made to fit a grid. */
 #include "plugins/html/read.h"
 
 enum {
-    MAX_SPAN = 1000,            /* HTML clamps colspan so */
+    MAX_SPAN = 1000, /* HTML clamps colspan so */
     MAX_COLUMNS = 1 << 18,
-    MAX_GRID = 1 << 26,         /* rows times columns */
-    MAX_PADDING = 1 << 20       /* cells added to fill rows */
+    MAX_GRID = 1 << 26,   /* rows times columns */
+    MAX_PADDING = 1 << 20 /* cells added to fill rows */
 };
 
 typedef struct widths {
-    double *share;              /* negative: none; above 1: parts of what the others leave */
+    double *share; /* negative: none; above 1: parts of what the others leave */
     size_t count, capacity;
 } widths;
 
 typedef struct table_state {
     widths columns;
-    bool has_head;              /* a thead or a row has been seen */
-    nc_node *first_body;        /* implied, and its first row became the head */
+    bool has_head;       /* a thead or a row has been seen */
+    nc_node *first_body; /* implied, and its first row became the head */
 } table_state;
 
-/* ---------------------------------------------------------------- columns and cells, from attributes */
+/* ---------------------------------------------------------------- columns and cells, from
+ * attributes */
 
 /* A number of digits, at most `most`; 1 for anything else. */
 static int64_t span_of(nc_bytes text, int64_t most)
@@ -69,7 +71,8 @@ static void add_column(html_reader *reader, table_state *state, const dom_node *
 
     if (columns->count == columns->capacity) {
         size_t capacity = columns->capacity ? columns->capacity * 2 : 16;
-        double *share = capacity <= MAX_SPAN * 2 ? nc_alloc(reader->job, capacity * sizeof *share) : NULL;
+        double *share =
+            capacity <= MAX_SPAN * 2 ? nc_alloc(reader->job, capacity * sizeof *share) : NULL;
 
         if (!share)
             return;
@@ -83,8 +86,10 @@ static void add_column(html_reader *reader, table_state *state, const dom_node *
 
 static nc_alignment alignment_named(nc_bytes name)
 {
-    return nc_is(name, "left") ? NC_ALIGN_LEFT : nc_is(name, "right") ? NC_ALIGN_RIGHT :
-           nc_is(name, "center") ? NC_ALIGN_CENTER : NC_ALIGN_DEFAULT;
+    return nc_is(name, "left")     ? NC_ALIGN_LEFT
+           : nc_is(name, "right")  ? NC_ALIGN_RIGHT
+           : nc_is(name, "center") ? NC_ALIGN_CENTER
+                                   : NC_ALIGN_DEFAULT;
 }
 
 /* A style attribute without text-align, spelt as pandoc does. */
@@ -97,7 +102,8 @@ static nc_bytes style_without_alignment(html_reader *reader, nc_bytes style)
         const char *end = memchr(style.ptr, ';', style.len);
         nc_bytes entry = { style.ptr, end ? (size_t)(end - style.ptr) : style.len };
         const char *colon = entry.len ? memchr(entry.ptr, ':', entry.len) : NULL;
-        nc_bytes key = html_trimmed((nc_bytes){ entry.ptr, colon ? (size_t)(colon - entry.ptr) : entry.len });
+        nc_bytes key =
+            html_trimmed((nc_bytes){ entry.ptr, colon ? (size_t)(colon - entry.ptr) : entry.len });
 
         style.ptr += entry.len + (end ? 1 : 0);
         style.len -= entry.len + (end ? 1 : 0);
@@ -110,7 +116,8 @@ static nc_bytes style_without_alignment(html_reader *reader, nc_bytes style)
         memcpy(out + len, key.ptr, key.len);
         len += key.len;
         if (colon) {
-            nc_bytes value = html_trimmed((nc_bytes){ colon + 1, entry.len - (size_t)(colon + 1 - entry.ptr) });
+            nc_bytes value =
+                html_trimmed((nc_bytes){ colon + 1, entry.len - (size_t)(colon + 1 - entry.ptr) });
 
             memcpy(out + len, ": ", 2);
             memcpy(out + len + 2, value.ptr, value.len);
@@ -133,7 +140,9 @@ static const nc_attr *cell_attr(html_reader *reader, const dom_node *element)
         if (pairs[count].value.len || !nc_is(pairs[count].key, "style"))
             count++;
     }
-    return pairs ? nc_attr_new(reader->job, attr->id, attr->classes, attr->class_count, pairs, count) : attr;
+    return pairs
+               ? nc_attr_new(reader->job, attr->id, attr->classes, attr->class_count, pairs, count)
+               : attr;
 }
 
 static nc_node *new_cell(html_reader *reader, const dom_node *element)
@@ -146,7 +155,8 @@ static nc_node *new_cell(html_reader *reader, const dom_node *element)
     node->attr = cell_attr(reader, element);
     cell->alignment = alignment_named(dom_value(element, "align"));
     if (!dom_value(element, "align").ptr)
-        cell->alignment = alignment_named(html_css_value(dom_value(element, "style"), "text-align"));
+        cell->alignment =
+            alignment_named(html_css_value(dom_value(element, "style"), "text-align"));
     cell->row_span = span_of(dom_value(element, "rowspan"), UINT16_MAX);
     cell->col_span = span_of(dom_value(element, "colspan"), MAX_SPAN);
     return node;
@@ -174,7 +184,9 @@ static html_frame *table_frame(html_reader *reader)
 static nc_node *section_for(html_reader *reader, dom_node *element, nc_node *table)
 {
     dom_tag tag = dom_node_tag(element);
-    nc_node *section = tag == DOM_THEAD ? table->first->next : tag == DOM_TFOOT ? table->last : NULL;
+    nc_node *section = tag == DOM_THEAD   ? table->first->next
+                       : tag == DOM_TFOOT ? table->last
+                                          : NULL;
 
     if (!section) {
         section = nc_node_new(reader->job, NC_TABLE_BODY);
@@ -185,7 +197,8 @@ static nc_node *section_for(html_reader *reader, dom_node *element, nc_node *tab
     return section;
 }
 
-/* A row of nothing but th is a head: of the table where no thead or tbody says otherwise, else of its body. */
+/* A row of nothing but th is a head: of the table where no thead or tbody says otherwise, else of
+ * its body. */
 static nc_node *rows_for(html_reader *reader, dom_node *row, html_frame *frame, nc_node *section)
 {
     table_state *state = frame->state;
@@ -209,7 +222,8 @@ static void count_row_heads(nc_node *body, const dom_node *row)
 {
     int64_t count = 0;
 
-    for (const dom_node *cell = dom_first(row); cell && dom_node_tag(cell) != DOM_TD; cell = dom_next(cell))
+    for (const dom_node *cell = dom_first(row); cell && dom_node_tag(cell) != DOM_TD;
+         cell = dom_next(cell))
         count += dom_node_tag(cell) == DOM_TH;
     if (!body->last || body->last->kind != NC_ROW || count < body->number)
         body->number = count;
@@ -220,7 +234,8 @@ static void open_row(html_reader *reader, dom_node *element)
     html_frame *frame = table_frame(reader);
     nc_node *section = html_top(reader)->node, *row = nc_node_new(reader->job, NC_ROW);
 
-    if (!frame || !section || !row || !(nc_bit(section) & (NC_BIT(TABLE_HEAD) | NC_BIT(TABLE_BODY) | NC_BIT(TABLE_FOOT))))
+    if (!frame || !section || !row ||
+        !(nc_bit(section) & (NC_BIT(TABLE_HEAD) | NC_BIT(TABLE_BODY) | NC_BIT(TABLE_FOOT))))
         return;
     if (!dom_first(element))
         return;
@@ -274,7 +289,7 @@ bool html_open_table_part(html_reader *reader, dom_node *element)
 
 typedef struct row_grid {
     size_t width;
-    int64_t *busy;              /* rows that a cell above still takes, column by column */
+    int64_t *busy; /* rows that a cell above still takes, column by column */
     size_t padding;
 } row_grid;
 
@@ -284,14 +299,16 @@ static const nc_cell *cell_record(const nc_node *cell)
 }
 
 /* How many columns `row` takes, given the spans from above; with a grid, note its spans there. */
-static size_t place_row(html_reader *reader, row_grid *grid, nc_node *row, size_t rows_left, size_t limit)
+static size_t place_row(html_reader *reader, row_grid *grid, nc_node *row, size_t rows_left,
+                        size_t limit)
 {
     size_t at = 0;
 
     for (nc_node *cell = row->first; cell; cell = cell->next) {
         const nc_cell *record = cell_record(cell);
         size_t span = (size_t)record->col_span;
-        int64_t rows = record->row_span > (int64_t)rows_left ? (int64_t)rows_left : record->row_span;
+        int64_t rows =
+            record->row_span > (int64_t)rows_left ? (int64_t)rows_left : record->row_span;
 
         while (at < limit && grid->busy[at] > 0)
             at++;
@@ -322,7 +339,8 @@ static size_t count_rows(const nc_node *section)
     return count;
 }
 
-/* Fill the rows of `section` up to the width of the grid; on a first round, with `fill` false, only measure. */
+/* Fill the rows of `section` up to the width of the grid; on a first round, with `fill` false, only
+ * measure. */
 static size_t lay_out(html_reader *reader, row_grid *grid, const nc_node *section, bool fill)
 {
     size_t left = count_rows(section), widest = 0;
@@ -404,7 +422,8 @@ static bool is_simple(const nc_node *cell)
 {
     const nc_node *block = cell->first;
 
-    return !block || (!block->next && ((NC_BIT(PLAIN) | NC_BIT(PARA)) & nc_bit(block)) && !has_break(block));
+    return !block ||
+           (!block->next && ((NC_BIT(PLAIN) | NC_BIT(PARA)) & nc_bit(block)) && !has_break(block));
 }
 
 static bool is_simple_table(const nc_node *table)
@@ -425,7 +444,8 @@ static bool is_simple_table(const nc_node *table)
 static const nc_node *first_body_row(const nc_node *table)
 {
     for (const nc_node *section = table->first; section; section = section->next)
-        for (const nc_node *row = section->kind == NC_TABLE_BODY ? section->first : NULL; row; row = row->next)
+        for (const nc_node *row = section->kind == NC_TABLE_BODY ? section->first : NULL; row;
+             row = row->next)
             if (row->kind == NC_ROW)
                 return row;
     return NULL;
@@ -457,7 +477,8 @@ static void set_widths(nc_column *items, size_t count, const widths *columns, bo
     }
 }
 
-static void finish_columns(html_reader *reader, nc_node *table, const table_state *state, size_t count)
+static void finish_columns(html_reader *reader, nc_node *table, const table_state *state,
+                           size_t count)
 {
     nc_column *items = nc_alloc(reader->job, (count + 1) * sizeof *items);
     nc_columns *columns = nc_record(reader->job, table);
@@ -492,7 +513,8 @@ static void close_table(html_reader *reader, html_frame *frame)
         lay_out_all(reader, &grid, frame->node, true);
     }
     if (!grid.busy || grid.padding >= MAX_PADDING)
-        nc_warn(reader->job, frame->node, NC_WARN_LIMIT, "rows of a very large table not filled with empty cells");
+        nc_warn(reader->job, frame->node, NC_WARN_LIMIT,
+                "rows of a very large table not filled with empty cells");
     finish_columns(reader, frame->node, state, grid.width > MAX_COLUMNS ? MAX_COLUMNS : grid.width);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the first bytes of a page say: whether it is HTML at all, and in which encoding it claims to be. */
+/* What the first bytes of a page say: whether it is HTML at all, and in which encoding it claims to
+ * be. */
 #include "plugins/html/html.h"
 
 static char lower(char c)
@@ -78,11 +79,13 @@ static bool tag_follows(nc_bytes text, const char *const *names)
 int html_probe(nc_bytes head, const char *name)
 {
     static const char *const certain[] = { "<!doctype html", "<html", "<head", "<body", NULL };
-    static const char *const likely[] = {
-        "<title", "<meta", "<script", "<style", "<link", "<base", "<p", "<div", "<span", "<h1", "<h2", "<h3", "<h4",
-        "<h5", "<h6", "<table", "<ul", "<ol", "<dl", "<a", "<b", "<i", "<em", "<strong", "<br", "<hr", "<img", "<pre",
-        "<article", "<main", "<section", "<header", "<figure", "<blockquote", NULL
-    };
+    static const char *const likely[] = { "<title",   "<meta",   "<script", "<style",      "<link",
+                                          "<base",    "<p",      "<div",    "<span",       "<h1",
+                                          "<h2",      "<h3",     "<h4",     "<h5",         "<h6",
+                                          "<table",   "<ul",     "<ol",     "<dl",         "<a",
+                                          "<b",       "<i",      "<em",     "<strong",     "<br",
+                                          "<hr",      "<img",    "<pre",    "<article",    "<main",
+                                          "<section", "<header", "<figure", "<blockquote", NULL };
 
     (void)name;
     head = skip_prologue(head);
@@ -93,7 +96,8 @@ int html_probe(nc_bytes head, const char *name)
 
 static bool ends_value(char c, char quote)
 {
-    return quote ? c == quote : blank(c) || c == ';' || c == '>' || c == '/' || c == '"' || c == '\'';
+    return quote ? c == quote
+                 : blank(c) || c == ';' || c == '>' || c == '/' || c == '"' || c == '\'';
 }
 
 /* The value behind "charset=" or "encoding=": quoted or bare. */
@@ -134,8 +138,8 @@ static nc_bytes upto(nc_bytes text, char end)
     return stop ? (nc_bytes){ text.ptr, (size_t)(stop - text.ptr) } : text;
 }
 
-/* HTML, 13.2.3.2: a meta element in the first 1024 bytes, outside comments. A page that can be read so far as ASCII is
- * not in UTF-16, whatever it says. */
+/* HTML, 13.2.3.2: a meta element in the first 1024 bytes, outside comments. A page that can be read
+ * so far as ASCII is not in UTF-16, whatever it says. */
 nc_bytes html_declared_encoding(nc_bytes head)
 {
     nc_bytes none = { NULL, 0 };

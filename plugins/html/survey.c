@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* One look over the page before it is read, for what a walk cannot know on the way down: which inline elements have blocks
- * in them, where the main elements are, and which elements are so malformed that pandoc takes their content alone. */
+/* One look over the page before it is read, for what a walk cannot know on the way down: which
+ * inline elements have blocks in them, where the main elements are, and which elements are so
+ * malformed that pandoc takes their content alone. */
 #include "plugins/html/read.h"
 
 static void mark(dom_node *node, uint32_t what)
@@ -45,7 +46,8 @@ static void break_lists_above(dom_node *input)
 {
     bool in_item = false;
 
-    for (dom_node *up = dom_parent(input); up && !(in_item && marked(up, HTML_BROKEN)); up = dom_parent(up)) {
+    for (dom_node *up = dom_parent(input); up && !(in_item && marked(up, HTML_BROKEN));
+         up = dom_parent(up)) {
         dom_tag tag = dom_node_tag(up);
 
         in_item |= tag == DOM_LI;
@@ -57,8 +59,8 @@ static void break_lists_above(dom_node *input)
 /* An image without a source fails, and with it the inlines around it. */
 static void break_inlines_above(dom_node *image)
 {
-    for (dom_node *up = dom_parent(image); up && !is_block(dom_node_tag(up)) && !marked(up, HTML_BROKEN);
-         up = dom_parent(up))
+    for (dom_node *up = dom_parent(image);
+         up && !is_block(dom_node_tag(up)) && !marked(up, HTML_BROKEN); up = dom_parent(up))
         mark(up, HTML_BROKEN);
 }
 
@@ -105,16 +107,19 @@ static void mark_failures(dom_node *node)
         break_lists_above(node);
     if (tag == DOM_LI)
         break_list_around(node);
-    if (dom_tags[tag].content == DOM_IS_EITHER && tag != DOM_SVG && tag != DOM_DEL && tag != DOM_INS && tag != DOM_SCRIPT)
+    if (dom_tags[tag].content == DOM_IS_EITHER && tag != DOM_SVG && tag != DOM_DEL &&
+        tag != DOM_INS && tag != DOM_SCRIPT)
         break_inlines_around(node);
 }
 
-/* An inline whose end tag is missing, though neither a block in it nor its end with all around it explains that. */
+/* An inline whose end tag is missing, though neither a block in it nor its end with all around it
+ * explains that. */
 static bool is_misnested(dom_node *element)
 {
     const dom_node *up = element;
 
-    if (!(dom_flags(element) & DOM_UNENDED) || dom_first(element) == NULL || marked(element, HTML_HAS_BLOCK))
+    if (!(dom_flags(element) & DOM_UNENDED) || dom_first(element) == NULL ||
+        marked(element, HTML_HAS_BLOCK))
         return false;
     while (up && !is_block(dom_node_tag(up)))
         up = dom_parent(up);
@@ -162,13 +167,15 @@ static bool is_misplaced(const dom_node *element, dom_tag tag)
     if (tag == DOM_LI)
         return marked(parent, HTML_BROKEN) || (in != DOM_UL && in != DOM_OL);
     if (tag == DOM_DT || tag == DOM_DD)
-        return in == DOM_DIV ? !marked(parent, HTML_BROKEN) : in != DOM_DL || marked(parent, HTML_BROKEN);
+        return in == DOM_DIV ? !marked(parent, HTML_BROKEN)
+                             : in != DOM_DL || marked(parent, HTML_BROKEN);
     if (dom_is_part(tag))
         return marked(parent, HTML_BROKEN) || !(in == DOM_TABLE || dom_is_part(in));
     if (tag == DOM_FIGCAPTION)
         return in != DOM_FIGURE;
     /* A div that groups terms is only its content. */
-    return tag == DOM_DIV && (in == DOM_DL ? !marked(parent, HTML_BROKEN) : in == DOM_DIV && marked(parent, HTML_BROKEN));
+    return tag == DOM_DIV && (in == DOM_DL ? !marked(parent, HTML_BROKEN)
+                                           : in == DOM_DIV && marked(parent, HTML_BROKEN));
 }
 
 static bool is_broken(const html_reader *reader, dom_node *element, dom_tag tag)

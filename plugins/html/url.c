@@ -3,7 +3,7 @@
 #include "plugins/html/attributes.h"
 
 typedef struct reference {
-    nc_bytes scheme, authority, path, query, fragment;   /* ptr NULL: not there */
+    nc_bytes scheme, authority, path, query, fragment; /* ptr NULL: not there */
 } reference;
 
 static bool is_alpha(char c)
@@ -39,7 +39,8 @@ static size_t scheme_length(nc_bytes url)
 
     if (!url.len || !is_alpha(url.ptr[0]))
         return 0;
-    while (at < url.len && (is_alpha(url.ptr[at]) || is_digit(url.ptr[at]) || strchr("+-.", url.ptr[at])))
+    while (at < url.len &&
+           (is_alpha(url.ptr[at]) || is_digit(url.ptr[at]) || strchr("+-.", url.ptr[at])))
         at++;
     return at < url.len && url.ptr[at] == ':' ? at : 0;
 }
@@ -85,7 +86,8 @@ static bool is_reference(nc_bytes url)
     return true;
 }
 
-/* Write a path without its dot segments (RFC 3986, 5.2.4); `len` bytes of `out` are its start so far. */
+/* Write a path without its dot segments (RFC 3986, 5.2.4); `len` bytes of `out` are its start so
+ * far. */
 static size_t add_segments(char *out, size_t len, nc_bytes path)
 {
     size_t at = 0;
@@ -122,7 +124,8 @@ static nc_bytes merged_path(nc_job *job, const reference *base, const reference 
         return (nc_bytes){ "", 0 };
     out[0] = '/';
     if (relative->path.len && relative->path.ptr[0] == '/')
-        return (nc_bytes){ out, add_segments(out, len, slice(relative->path, 1, relative->path.len)) };
+        return (nc_bytes){ out,
+                           add_segments(out, len, slice(relative->path, 1, relative->path.len)) };
     while (directory && base->path.ptr[directory - 1] != '/')
         directory--;
     if (directory > 1)
@@ -133,9 +136,10 @@ static nc_bytes merged_path(nc_job *job, const reference *base, const reference 
 static nc_bytes assemble(nc_job *job, const reference *parts)
 {
     return nc_print(job, "%.*s%s%s%.*s%.*s%s%.*s%s%.*s", (int)parts->scheme.len, parts->scheme.ptr,
-                    parts->scheme.ptr ? ":" : "", parts->authority.ptr ? "//" : "", (int)parts->authority.len,
-                    parts->authority.ptr ? parts->authority.ptr : "", (int)parts->path.len, parts->path.ptr,
-                    parts->query.ptr ? "?" : "", (int)parts->query.len, parts->query.ptr ? parts->query.ptr : "",
+                    parts->scheme.ptr ? ":" : "", parts->authority.ptr ? "//" : "",
+                    (int)parts->authority.len, parts->authority.ptr ? parts->authority.ptr : "",
+                    (int)parts->path.len, parts->path.ptr, parts->query.ptr ? "?" : "",
+                    (int)parts->query.len, parts->query.ptr ? parts->query.ptr : "",
                     parts->fragment.ptr ? "#" : "", (int)parts->fragment.len,
                     parts->fragment.ptr ? parts->fragment.ptr : "");
 }
@@ -144,8 +148,8 @@ static nc_bytes resolve(nc_job *job, nc_bytes base_url, nc_bytes url)
 {
     reference base = split(base_url), parts = split(url);
 
-    if (parts.scheme.ptr || !base.scheme.ptr || !is_reference(url) || !is_reference(base_url) || url.len > INT32_MAX ||
-        base_url.len > INT32_MAX)
+    if (parts.scheme.ptr || !base.scheme.ptr || !is_reference(url) || !is_reference(base_url) ||
+        url.len > INT32_MAX || base_url.len > INT32_MAX)
         return url;
     parts.scheme = base.scheme;
     if (!parts.authority.ptr) {
@@ -163,8 +167,8 @@ static nc_bytes resolve(nc_job *job, nc_bytes base_url, nc_bytes url)
 
 static bool is_unicode_space(uint32_t c)
 {
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
-           c == 0x205F || c == 0x3000;
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 static bool must_escape(uint32_t c)
