@@ -29,7 +29,7 @@ bool nc_layout_take(nc_layout *layout, nc_doc_step step, nc_bytes text, size_t c
     if (step == NC_DOC_PREFIX || step == NC_DOC_PREFIX_END)
         text = match_prefix(layout, step, text);
     if (op)
-        *op = (nc_doc_op){ step, text, count };
+        *op = (nc_doc_op){ text, step, count < UINT32_MAX ? (uint32_t)count : UINT32_MAX };
     return true;
 }
 
@@ -40,6 +40,7 @@ void nc_layout_record(nc_layout *layout)
     if (!layout || !(doc = nc_alloc(layout->job, sizeof(*doc))))
         return;
     doc->outer = layout->recording;
+    doc->ops = (nc_list){ doc->first, 0, sizeof(doc->first) / sizeof(*doc->first) };
     layout->recording = doc;
 }
 
@@ -231,8 +232,21 @@ static void cut_line(nc_job *job, nc_list *lines, nc_bytes text, size_t columns,
     }
 }
 
+static size_t count_lines(nc_bytes text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += text.ptr[i] == '\n';
+    return count;
+}
+
 static void split_lines(nc_job *job, nc_list *lines, nc_bytes text, size_t width)
 {
+    lines->capacity = count_lines(text);
+    lines->items = nc_alloc(job, lines->capacity * sizeof(nc_line));
+    if (!lines->items)
+        lines->capacity = 0;
     while (text.len) {
         const char *stop = memchr(text.ptr, '\n', text.len);
         size_t length = stop ? (size_t)(stop - text.ptr) : text.len;

@@ -13,15 +13,16 @@ typedef enum nc_doc_step {
 
 /* One recorded call. */
 typedef struct nc_doc_op {
-    nc_doc_step step;
     nc_bytes text;              /* TEXT, RUN, PREFIX and its end */
-    size_t count;               /* BREAKS: line ends; RUN: 1 if its '\n' end lines */
+    nc_doc_step step;
+    uint32_t count;             /* BREAKS: line ends; RUN: 1 if its '\n' end lines */
 } nc_doc_op;
 
 struct nc_doc {
     nc_doc *outer;              /* while recording: the doc that is recorded around this one */
     nc_list ops;
     nc_list prefixes;           /* nc_bytes: those that are on, so that each end says what it ends */
+    nc_doc_op first[2];         /* of the ops: most cells of tables need no more */
 };
 
 typedef struct nc_layout_prefix_mark {

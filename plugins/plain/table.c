@@ -43,7 +43,7 @@ bool plain_table_open(nc_out *out, const nc_node *node)
         if (part->kind != NC_CAPTION)
             count_rows(part, &rows, &cells);
     *table = (plain_table){ .outer = writer->table, .writer = writer, .node = node, .column_count = columns_of(node) };
-    table->flat = writer->table_depth >= DEEPEST || (rows && table->column_count > LARGEST / rows);
+    table->flat = writer->table_depth >= DEEPEST || table->column_count > LARGEST / (rows + 1) || cells > LARGEST;
     if (table->flat) {
         plain_lost(writer, node, LOST_NESTED_TABLE);
     } else {
@@ -88,7 +88,7 @@ void plain_cell_close(nc_out *out, const nc_node *node)
         return;
     }
     cell = &table->cells[table->cell_count];
-    *cell = (plain_cell){ .node = node, .doc = nc_layout_recorded(layout_of(out)), .row = table->row_count - 1 };
+    *cell = (plain_cell){ .node = node, .doc = nc_layout_recorded(layout_of(out)), .row = (uint32_t)(table->row_count - 1) };
     cell->extent = nc_doc_measure(cell->doc);
     table->cell_count++;
     table->rows[cell->row].cell_count++;
@@ -116,8 +116,8 @@ static void place_cell(plain_table *table, size_t number, size_t column, size_t 
     uint32_t *at = table->grid + cell->row * table->column_count + column;
     size_t room = table->column_count - column;
 
-    cell->column = column;
-    cell->rows = within(cell->node->cell->row_span, left);
+    cell->column = (uint32_t)column;
+    cell->rows = (uint32_t)within(cell->node->cell->row_span, left);
     cell->columns = 0;
     while (cell->columns < within(cell->node->cell->col_span, room) && !at[cell->columns])
         cell->columns++;

@@ -10,7 +10,7 @@ typedef struct plain_cell {
     const nc_doc *doc;
     nc_extent extent;
     nc_lines lines;             /* at the width of its columns */
-    size_t row, column, rows, columns; /* where it is in the grid; columns 0: it has no place */
+    uint32_t row, column, rows, columns; /* where it is in the grid; columns 0: it has no place */
 } plain_cell;
 
 typedef struct plain_row {
