@@ -86,14 +86,19 @@ const char *nc_format_by_extension(nc_job *job, nc_library *library, const char 
                                    nc_direction direction)
 {
     nc_bytes extension = lower_extension(job, path);
+    const char *other = NULL;
     const nc_known *known;
 
     if (!extension.len || nc_library_ready(job, library))
         return NULL;
-    for (size_t i = 0; (known = nc_library_at(library, i)); i++)
-        if (has_direction(known, direction) && nc_word_index(known->extensions, extension) >= 0)
+    for (size_t i = 0; (known = nc_library_at(library, i)); i++) {
+        if (nc_word_index(known->extensions, extension) < 0)
+            continue;
+        if (has_direction(known, direction))
             return known->name;
-    return NULL;
+        other = known->name;
+    }
+    return other;
 }
 
 const char *nc_format_by_content(nc_job *job, nc_library *library, nc_bytes bytes, const char *name)

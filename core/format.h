@@ -18,7 +18,8 @@ typedef struct nc_chosen {
 nc_status nc_format_choose(nc_job *job, nc_library *library, const char *spec, nc_direction direction,
                            nc_chosen *chosen);
 
-/* The name of the format that a file name's extension stands for, NULL if none does. */
+/* The name of the format that a file name's extension stands for, NULL if none does. A format that has not this
+ * direction is named if no other has the extension: to choose it fails, and says so. */
 const char *nc_format_by_extension(nc_job *job, nc_library *library, const char *path, nc_direction direction);
 
 /* The name of the format that bytes look like (first 4 KiB), NULL if none claims them. */
