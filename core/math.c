@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* TeX formulas as text or HTML: letters, symbols, raised and lowered parts, spaces as TeX sets them. What needs two dimensions
- * (fractions, roots, matrices, limits of sums) is beyond that, and the formula stays TeX.
+/* TeX formulas as text or HTML: letters, symbols, raised and lowered parts, spaces as TeX sets
+ * them. What needs two dimensions (fractions, roots, matrices, limits of sums) is beyond that, and
+ * the formula stays TeX.
  *
- * A formula is read once. Groups are on a stack of frames; when a script or an accent ends, what it holds is rewritten
- * where it stands in the output. A sign waits for what follows, for its spaces depend on both neighbours. */
+ * A formula is read once. Groups are on a stack of frames; when a script or an accent ends, what it
+ * holds is rewritten where it stands in the output. A sign waits for what follows, for its spaces
+ * depend on both neighbours. */
 #include "core/math.h"
 #include "core/math_commands.h"
 
@@ -16,13 +18,13 @@ enum { DEEPEST = 60 };
 #define THICK "\u2004"
 
 typedef struct frame {
-    math_class kind;            /* GROUP, ACCENT, an alphabet; OPEN: a script */
-    bool braced;                /* ends at its brace; otherwise after one atom */
-    size_t start;               /* of its output */
-    int script;                 /* '^', '_' */
+    math_class kind; /* GROUP, ACCENT, an alphabet; OPEN: a script */
+    bool braced;     /* ends at its brace; otherwise after one atom */
+    size_t start;    /* of its output */
+    int script;      /* '^', '_' */
     const char *accent;
-    const char *element;        /* the HTML element that it is, NULL for none */
-    math_class alphabet, base;  /* outside it, as are the next three */
+    const char *element;       /* the HTML element that it is, NULL for none */
+    math_class alphabet, base; /* outside it, as are the next three */
     size_t raised, scripts;
     bool upright;
 } frame;
@@ -35,13 +37,13 @@ typedef struct reader {
     size_t length, capacity;
     frame frames[DEEPEST];
     size_t depth;
-    math_class last;            /* of the atom before: decides about spaces */
-    const char *sign;           /* BINARY or RELATION that waits, else NULL */
+    math_class last;  /* of the atom before: decides about spaces */
+    const char *sign; /* BINARY or RELATION that waits, else NULL */
     math_class sign_class;
-    math_class base;            /* of the atom that scripts would be set on */
-    size_t raised, scripts;     /* where its superscript begins (SIZE_MAX: none), how many it has */
-    math_class alphabet;        /* GROUP: none */
-    bool upright;               /* letters stand for themselves, not for quantities */
+    math_class base;        /* of the atom that scripts would be set on */
+    size_t raised, scripts; /* where its superscript begins (SIZE_MAX: none), how many it has */
+    math_class alphabet;    /* GROUP: none */
+    bool upright;           /* letters stand for themselves, not for quantities */
     uint32_t (*scripted)(uint32_t character, int script); /* NULL: HTML is written */
     bool failed;
 } reader;
@@ -104,50 +106,18 @@ static void put_character(reader *r, uint32_t c)
     put_bytes(r, (nc_bytes){ bytes, nc_utf8_put(bytes, c) });
 }
 
-/* The letters of the alphabets, where Unicode has them apart from the others. */
-static uint32_t in_alphabet(uint32_t c, math_class alphabet)
-{
-    static const struct {
-        math_class alphabet;
-        char letter;
-        uint32_t character;
-    } apart[] = {
-        { MATH_DOUBLE, 'C', 0x2102 }, { MATH_DOUBLE, 'H', 0x210D }, { MATH_DOUBLE, 'N', 0x2115 },
-        { MATH_DOUBLE, 'P', 0x2119 }, { MATH_DOUBLE, 'Q', 0x211A }, { MATH_DOUBLE, 'R', 0x211D },
-        { MATH_DOUBLE, 'Z', 0x2124 }, { MATH_SCRIPT, 'B', 0x212C }, { MATH_SCRIPT, 'E', 0x2130 },
-        { MATH_SCRIPT, 'F', 0x2131 }, { MATH_SCRIPT, 'H', 0x210B }, { MATH_SCRIPT, 'I', 0x2110 },
-        { MATH_SCRIPT, 'L', 0x2112 }, { MATH_SCRIPT, 'M', 0x2133 }, { MATH_SCRIPT, 'R', 0x211B },
-        { MATH_SCRIPT, 'e', 0x212F }, { MATH_SCRIPT, 'g', 0x210A }, { MATH_SCRIPT, 'o', 0x2134 },
-        { MATH_FRAKTUR, 'C', 0x212D }, { MATH_FRAKTUR, 'H', 0x210C }, { MATH_FRAKTUR, 'I', 0x2111 },
-        { MATH_FRAKTUR, 'R', 0x211C }, { MATH_FRAKTUR, 'Z', 0x2128 },
-    };
-    uint32_t first = alphabet == MATH_DOUBLE ? 0x1D538 : alphabet == MATH_SCRIPT ? 0x1D49C : 0x1D504;
-
-    if (alphabet == MATH_GROUP)
-        return c;
-    for (size_t i = 0; i < sizeof(apart) / sizeof(*apart); i++)
-        if (apart[i].alphabet == alphabet && (uint32_t)apart[i].letter == c)
-            return apart[i].character;
-    if (c >= 'A' && c <= 'Z')
-        return first + (c - 'A');
-    if (c >= 'a' && c <= 'z')
-        return first + 26 + (c - 'a');
-    if (c >= '0' && c <= '9' && alphabet == MATH_DOUBLE)
-        return 0x1D7D8 + (c - '0');
-    return c;
-}
-
-/* Print the sign that waits, now that the class of what follows is known; START: nothing follows. */
+/* Print the sign that waits, now that the class of what follows is known; START: nothing follows.
+ */
 static void put_sign(reader *r, math_class next)
 {
-    bool alone = r->last == MATH_START || r->last == MATH_BINARY || r->last == MATH_RELATION || r->last == MATH_OPEN ||
-                 r->last == MATH_PUNCTUATION;
+    bool alone = r->last == MATH_START || r->last == MATH_BINARY || r->last == MATH_RELATION ||
+                 r->last == MATH_OPEN || r->last == MATH_PUNCTUATION;
     const char *space = r->sign_class == MATH_RELATION ? THICK : MEDIUM;
 
     if (!r->sign)
         return;
-    if (next == MATH_START ||
-        (r->sign_class == MATH_BINARY && (alone || next == MATH_RELATION || next == MATH_PUNCTUATION))) {
+    if (next == MATH_START || (r->sign_class == MATH_BINARY &&
+                               (alone || next == MATH_RELATION || next == MATH_PUNCTUATION))) {
         put_text(r, nc_string(r->sign));
         r->last = MATH_ORDINARY;
     } else {
@@ -190,8 +160,14 @@ static frame *push(reader *r, math_class kind, bool braced)
         r->failed = true;
         return &r->frames[0];
     }
-    *f = (frame){ .kind = kind, .braced = braced, .start = r->length, .alphabet = r->alphabet, .base = r->base,
-                  .raised = r->raised, .scripts = r->scripts, .upright = r->upright };
+    *f = (frame){ .kind = kind,
+                  .braced = braced,
+                  .start = r->length,
+                  .alphabet = r->alphabet,
+                  .base = r->base,
+                  .raised = r->raised,
+                  .scripts = r->scripts,
+                  .upright = r->upright };
     r->depth++;
     r->last = r->base = MATH_START;
     r->raised = SIZE_MAX;
@@ -207,8 +183,8 @@ static bool can_be_scripted(const reader *r, nc_bytes text, int script)
     return true;
 }
 
-/* Raise or lower what the frame holds: by the characters that Unicode has, or in parentheses. What cannot be lowered is
- * raised if it can be, as in pandoc. */
+/* Raise or lower what the frame holds: by the characters that Unicode has, or in parentheses. What
+ * cannot be lowered is raised if it can be, as in pandoc. */
 static void finish_script(reader *r, const frame *f)
 {
     nc_bytes held = nc_copy(r->job, (nc_bytes){ r->out + f->start, r->length - f->start });
@@ -221,7 +197,9 @@ static void finish_script(reader *r, const frame *f)
         put_tag(r, "/", f->script == '^' ? "sup" : "sub");
         return;
     }
-    script = can_be_scripted(r, held, f->script) ? f->script : can_be_scripted(r, held, '^') ? '^' : 0;
+    script = can_be_scripted(r, held, f->script) ? f->script
+             : can_be_scripted(r, held, '^')     ? '^'
+                                                 : 0;
     if (!script)
         put(r, f->script == '^' ? "^(" : "_(");
     for (size_t at = 0; script && at < held.len;)
@@ -263,7 +241,7 @@ static void finish_accent(reader *r, const frame *f)
     if (!held.len || at != held.len)
         r->failed = true;
     if (emphasized)
-        r->length -= 5;         /* </em> */
+        r->length -= 5; /* </em> */
     put(r, f->accent);
     if (emphasized)
         put_tag(r, "/", "em");
@@ -335,7 +313,8 @@ static bool is_letter(const char *text)
 
 static void put_symbol(reader *r, const char *text, math_class class)
 {
-    const char *element = class == MATH_ORDINARY && !r->upright && *text && is_letter(text) ? "em" : NULL;
+    const char *element =
+        class == MATH_ORDINARY && !r->upright && *text && is_letter(text) ? "em" : NULL;
 
     begin_atom(r, class);
     if (class == MATH_BINARY || class == MATH_RELATION) {
@@ -356,7 +335,8 @@ static void put_symbol(reader *r, const char *text, math_class class)
 static nc_bytes read_braced(reader *r)
 {
     size_t from = r->at + 1;
-    const char *stop = r->at < r->tex.len ? memchr(r->tex.ptr + r->at, '}', r->tex.len - r->at) : NULL;
+    const char *stop =
+        r->at < r->tex.len ? memchr(r->tex.ptr + r->at, '}', r->tex.len - r->at) : NULL;
     nc_bytes text;
 
     if (!stop || ahead(r) != '{') {
@@ -448,7 +428,10 @@ static void read_command(reader *r)
         begin_atom(r, MATH_ORDINARY);
         push_argument(r, MATH_ACCENT)->accent = command->text;
         break;
-    case MATH_GROUP: case MATH_DOUBLE: case MATH_SCRIPT: case MATH_FRAKTUR:
+    case MATH_GROUP:
+    case MATH_DOUBLE:
+    case MATH_SCRIPT:
+    case MATH_FRAKTUR:
         begin_atom(r, MATH_ORDINARY);
         begin_style(r, command);
         break;
@@ -504,7 +487,7 @@ static void put_letter(reader *r)
     if (r->alphabet == MATH_GROUP)
         put_text(r, (nc_bytes){ r->tex.ptr + from, r->at - from });
     else
-        put_character(r, in_alphabet(c, r->alphabet));
+        put_character(r, nc_math_letter(c, r->alphabet));
     put_tag(r, "/", quantity ? "em" : NULL);
     r->last = r->base = MATH_ORDINARY;
     end_atom(r);
@@ -516,11 +499,12 @@ static void read_sign(reader *r, char c)
         char sign;
         const char *text;
         math_class class;
-    } signs[] = {
-        { '+', "+", MATH_BINARY }, { '-', "\u2212", MATH_BINARY }, { '*', "*", MATH_BINARY }, { '=', "=", MATH_RELATION },
-        { '<', "<", MATH_RELATION }, { '>', ">", MATH_RELATION }, { ':', ":", MATH_RELATION },
-        { ',', ",", MATH_PUNCTUATION }, { ';', ";", MATH_PUNCTUATION }, { '(', "(", MATH_OPEN }, { '[', "[", MATH_OPEN }
-    };
+    } signs[] = { { '+', "+", MATH_BINARY },      { '-', "\u2212", MATH_BINARY },
+                  { '*', "*", MATH_BINARY },      { '=', "=", MATH_RELATION },
+                  { '<', "<", MATH_RELATION },    { '>', ">", MATH_RELATION },
+                  { ':', ":", MATH_RELATION },    { ',', ",", MATH_PUNCTUATION },
+                  { ';', ";", MATH_PUNCTUATION }, { '(', "(", MATH_OPEN },
+                  { '[', "[", MATH_OPEN } };
 
     if (c == ':' && ahead(r) == '=') {
         r->at++;
@@ -541,7 +525,9 @@ static void read_one(reader *r)
     char c = r->tex.ptr[r->at++];
 
     switch (c) {
-    case ' ': case '\t': case '\n': break;
+    case ' ':
+    case '\t':
+    case '\n': break;
     case '\\': read_command(r); break;
     case '%':
         while (ahead(r) && ahead(r) != '\n')
@@ -553,16 +539,23 @@ static void read_one(reader *r)
         push(r, MATH_GROUP, true);
         break;
     case '}': close_group(r); break;
-    case '^': case '_': begin_script(r, c); break;
+    case '^':
+    case '_': begin_script(r, c); break;
     case '\'': read_primes(r); break;
-    case '"': case '$': case '&': case '#': case '`': r->failed = true; break;
+    case '"':
+    case '$':
+    case '&':
+    case '#':
+    case '`': r->failed = true; break;
     default: read_sign(r, c); break;
     }
 }
 
 static nc_bytes read_formula(nc_job *job, nc_bytes tex, uint32_t (*scripted)(uint32_t, int))
 {
-    reader r = { .job = job, .tex = tex, .alphabet = MATH_GROUP, .raised = SIZE_MAX, .scripted = scripted };
+    reader r = {
+        .job = job, .tex = tex, .alphabet = MATH_GROUP, .raised = SIZE_MAX, .scripted = scripted
+    };
 
     while (r.at < tex.len && !r.failed)
         read_one(&r);
@@ -573,7 +566,8 @@ static nc_bytes read_formula(nc_job *job, nc_bytes tex, uint32_t (*scripted)(uin
     return r.out ? (nc_bytes){ r.out, r.length } : NC_LITERAL("");
 }
 
-nc_bytes nc_math_text(nc_job *job, nc_bytes tex, uint32_t (*scripted)(uint32_t character, int script))
+nc_bytes nc_math_text(nc_job *job, nc_bytes tex,
+                      uint32_t (*scripted)(uint32_t character, int script))
 {
     return read_formula(job, tex, scripted);
 }

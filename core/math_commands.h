@@ -37,4 +37,7 @@ typedef struct math_command {
 /* math_symbols.c: NULL if it is unknown. */
 const math_command *nc_math_command(nc_bytes name);
 
+/* The form of a letter or digit in one of the alphabets; itself where it has none. */
+uint32_t nc_math_letter(uint32_t c, math_class alphabet);
+
 #endif

@@ -150,8 +150,8 @@ static nc_template_part *alternative_add(nc_template_compiler *c, nc_template_pa
     return next;
 }
 
-/* A line end behind `$if(…)$` goes, and then the one behind `$endif$` too, so that directives may have lines of their
- * own. The same holds for `$for(…)$`. */
+/* A line end behind `$if(…)$` goes, and then the one behind `$endif$` too, so that directives
+ * may have lines of their own. The same holds for `$for(…)$`. */
 static void parse_if(nc_template_compiler *c, part_list *list, const char *from, char closer)
 {
     nc_template_part *branch = part_add(c, list, NC_TEMPLATE_IF);
@@ -329,7 +329,8 @@ static void parse_value(nc_template_compiler *c, part_list *list, const char *fr
     nest_added(c, list, &added, from, name.len != 0);
 }
 
-/* From behind `^`: the rest of this line, and the lines that are indented as far as the directive is. */
+/* From behind `^`: the rest of this line, and the lines that are indented as far as the
+ * directive is. */
 static void parse_nest(nc_template_compiler *c, part_list *list, const char *from, char closer)
 {
     bool nested = c->nested;
@@ -393,7 +394,8 @@ static bool nest_goes_on(const nc_template_compiler *c)
     return p < c->end && (size_t)(p - line) >= c->nest;
 }
 
-/* A line end, with the indentation that $^$ takes off the line after it. False if it ends the nesting. */
+/* A line end, with the indentation that $^$ takes off the line after it. False if it ends the
+ * nesting. */
 static bool parse_line_end(nc_template_compiler *c, part_list *list)
 {
     const char *from = c->at;
@@ -425,7 +427,8 @@ static void parse_text(nc_template_compiler *c, part_list *list)
     text_add(c, list, (nc_bytes){ from, (size_t)(c->at - from) });
 }
 
-/* Parts up to the end, to a directive that ends or divides an open one, or to the end of the nesting. */
+/* Parts up to the end, to a directive that ends or divides an open one, or to the end of the
+ * nesting. */
 static nc_template_part *parse_parts(nc_template_compiler *c)
 {
     part_list list = { NULL, NULL };

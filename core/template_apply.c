@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Apply compiled templates: parts are written straight to the buffer; what must be indented, filled or piped is
- * changed there, at its tail. */
+/* Apply compiled templates: parts are written straight to the buffer; what must be indented,
+ * filled or piped is changed there, at its tail. */
 #include "core/template_parts.h"
 
 /* What a name stands for inside a loop: its own variable, and `it`. */
@@ -135,7 +135,8 @@ static void put_value(state *s, const nc_node *value)
     }
 }
 
-/* ---------------------------------------------------------------- lines at the tail of the buffer */
+/* ---------------------------------------------------------------- lines at the tail of the
+ * buffer */
 
 /* Where the line that the buffer ends with begins, not before the innermost nested parts. */
 static size_t line_start(const state *s)
@@ -252,7 +253,8 @@ static const nc_pipe *block_pipe(const nc_variable *variable)
     return last && last->type >= NC_PIPE_LEFT ? last : NULL;
 }
 
-/* The lines of a block stand below each other, and blocks that follow each other stand side by side. */
+/* The lines of a block stand below each other, and blocks that follow each other stand side by
+ * side. */
 static void put_block(state *s, const nc_pipe *pipe, const nc_node *value)
 {
     size_t width = pipe->width + nc_template_width(pipe->before) + nc_template_width(pipe->after);

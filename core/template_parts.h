@@ -16,7 +16,8 @@
 /* How deep parts may lie in one another, partials included: the engine recurses on it. */
 enum { NC_TEMPLATE_DEPTH = 120, NC_PARTIAL_DEPTH = 50 };
 
-/* Stands in the output for white space at which a line may be broken, until lines are filled. Never a byte of UTF-8. */
+/* Stands in the output for white space at which a line may be broken, until lines are filled. Never a byte of
+ * UTF-8. */
 #define NC_BREAK_BYTE '\xff'
 
 typedef enum nc_pipe_type {

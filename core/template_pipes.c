@@ -125,8 +125,8 @@ static nc_bytes cut_line(nc_bytes *text, size_t len)
     return line;
 }
 
-/* Cut the next line of at most `width` columns off `text`: at a newline, or before a word that is too much. A word
- * longer than a line is cut so that its first part is the short one. */
+/* Cut the next line of at most `width` columns off `text`: at a newline, or before a word that
+ * is too much. A word longer than a line is cut so that its first part is the short one. */
 static nc_bytes next_line(nc_bytes *text, size_t width)
 {
     size_t at = 0, columns = 0, good = 0;
@@ -165,7 +165,8 @@ static size_t place(char *out, nc_bytes bytes)
     return bytes.len;
 }
 
-/* One line of a block at `out`; with `out` NULL only its length is found. Space before an empty right border goes. */
+/* One line of a block at `out`; with `out` NULL only its length is found. Space before an empty
+ * right border goes. */
 static size_t block_line(char *out, const nc_pipe *pipe, nc_bytes line)
 {
     size_t width = nc_template_width(line);

@@ -10,7 +10,8 @@ static bool pass(nc_out *out, const nc_node *node)
     return true;
 }
 
-/* What has no place in the text: the sources of a citation, the short caption of a list of tables, metadata. */
+/* What has no place in the text: the sources of a citation, the short caption of a list of
+ * tables, metadata. */
 static bool skip(nc_out *out, const nc_node *node)
 {
     (void)out;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The metadata of a story in the head of its page: Dublin Core, Open Graph, and links. `ednote`, which is for the
- * newsroom, is never among them. */
+/* The metadata of a story in the head of its page: Dublin Core, Open Graph, and links.
+ * `ednote`, which is for the newsroom, is never among them. */
 #include "plugins/html/write_news.h"
 
 /* ---------------------------------------------------------------- plain text of metadata */
@@ -139,7 +139,8 @@ static void put_canonical(head *h)
     HTML_PUT(w, "\" />");
 }
 
-/* `en_GB` of en-GB; the script of zh-Hant-TW has no place in it. A language alone says no locale. */
+/* `en_GB` of en-GB; the script of zh-Hant-TW has no place in it. A language alone says no
+ * locale. */
 static void put_locale(head *h, nc_bytes lang)
 {
     size_t first = 0;

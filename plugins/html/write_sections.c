@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Headings and sections as HTML. As in pandoc, a Div that begins with a heading and holds no other of that rank is the
- * section of that heading: it is written as `section`, or, when it says nothing that the heading does not say, not at
- * all. Inside of lists, quotes, tables and notes this holds only for Divs of class `section`. */
+/* Headings and sections as HTML. As in pandoc, a Div that begins with a heading and holds no
+ * other of that rank is the section of that heading: it is written as `section`, or, when it
+ * says nothing that the heading does not say, not at all. Inside of lists, quotes, tables and
+ * notes this holds only for Divs of class `section`. */
 #include "plugins/html/write_rules.h"
 
 /* More classes and pairs than this are not compared, which would take quadratic time. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The default template. Its variables are named as pandoc's; `news-head` holds the metadata of a story. */
+/* The default template. Its variables are named as pandoc's; `news-head` holds the metadata of
+ * a story. */
 #include "plugins/html/write.h"
 
 #define HEAD \
@@ -28,7 +29,8 @@
     "  $news-head$\n" \
     "$endif$\n"
 
-/* Quiet: a column of readable width, the reader's own fonts, and dark where the reader wants it dark. */
+/* Quiet: a column of readable width, the reader's own fonts, and dark where the reader wants it
+ * dark. */
 #define STYLE \
     "$if(css)$\n" \
     "$else$\n" \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Characters, lines and attributes of the HTML that is written.
  *
- * Lines are broken as the text goes by: the buffer always holds the line unbroken, and once it has become too wide the
- * last space that may be broken becomes a newline. */
+ * Lines are broken as the text goes by: the buffer always holds the line unbroken, and once it
+ * has become too wide the last space that may be broken becomes a newline. */
 #include "plugins/html/write_rules.h"
 
 /* A byte in each of the 8 bytes of a word. */
@@ -33,8 +33,8 @@ static void begin_line(html_writer *w, size_t at)
     w->gap = 0;
 }
 
-/* Go on measuring the line, until it is too wide. Returns where the first character lies that is too much, SIZE_MAX if
- * there is none. */
+/* Go on measuring the line, until it is too wide. Returns where the first character lies that
+ * is too much, SIZE_MAX if there is none. */
 static size_t overflow(html_writer *w)
 {
     nc_bytes text = { w->buf->ptr, w->buf->len };
@@ -57,8 +57,8 @@ static size_t overflow(html_writer *w)
     return w->width > w->columns ? w->measured : SIZE_MAX;
 }
 
-/* The space to break the line at: the last one that is not too far, else the first one behind; 0 if there is none.
- * From `from` on all spaces may be broken. */
+/* The space to break the line at: the last one that is not too far, else the first one behind;
+ * 0 if there is none. From `from` on all spaces may be broken. */
 static size_t break_place(const html_writer *w, size_t from, size_t over)
 {
     const char *ptr = w->buf->ptr, *next;
@@ -74,8 +74,8 @@ static size_t break_place(const html_writer *w, size_t from, size_t over)
     return next ? (size_t)(next - ptr) : 0;
 }
 
-/* Break the line as often as is needed, now that the buffer has grown by what begins at `from`. No character takes more
- * columns than bytes, so a line of few bytes need not be measured. */
+/* Break the line as often as is needed, now that the buffer has grown by what begins at `from`.
+ * No character takes more columns than bytes, so a line of few bytes need not be measured. */
 static void settle(html_writer *w, size_t from)
 {
     const char *last;
@@ -121,7 +121,8 @@ static uint64_t zero_bytes(uint64_t word)
     return (word - EACH(1)) & ~word & EACH(0x80);
 }
 
-/* Whether one of 8 bytes may need care: & < > newline, and 0x86 which is the second byte of arrows. */
+/* Whether one of 8 bytes may need care: & < > newline, and 0x86 which is the second byte of
+ * arrows. */
 static bool needs_care(uint64_t word)
 {
     return (zero_bytes(word ^ EACH('&')) | zero_bytes((word | EACH(2)) ^ EACH('>')) |
@@ -254,7 +255,8 @@ void html_escape_quotes(html_writer *w, nc_bytes text)
 
 /* ---------------------------------------------------------------- runs */
 
-/* What of a run is not written as text: the box of a task, which becomes a checkbox, and the space behind it. */
+/* What of a run is not written as text: the box of a task, which becomes a checkbox, and the
+ * space behind it. */
 static size_t skipped_bytes(html_writer *w, const nc_node *node)
 {
     size_t count = 0;
@@ -292,7 +294,8 @@ static size_t put_run_special(html_writer *w, nc_bytes text, size_t at)
     return 1;
 }
 
-/* How much of `text` can be copied at once: with lines broken, several spaces are one, and none begins a line. */
+/* How much of `text` can be copied at once: with lines broken, several spaces are one, and none
+ * begins a line. */
 static size_t drop_spaces(const html_writer *w, nc_bytes *text)
 {
     size_t len = w->buf->len, count;
@@ -424,7 +427,8 @@ static bool seen_before(const nc_attr *attr, size_t index)
     return false;
 }
 
-/* More pairs than this on one element are not looked through for twins, which would take quadratic time. */
+/* More pairs than this on one element are not looked through for twins, which would take
+ * quadratic time. */
 enum { PAIRS_COMPARED = 200 };
 
 void html_pairs(html_writer *w, const nc_node *node, const nc_attr *attr, const char *without)

@@ -146,8 +146,8 @@ static void test_conditions_and_loops(void **state)
         { "$for(list)$\n$it$\n$sep$\n,\n$endfor$\nafter", "a\n,\nb\n,\nc\nafter" },
         { "$for(list)$\n$it$$sep$,\n$endfor$\nafter", "a,\nb,\ncafter" },
         { "$for(list)$$list$$sep$, $endfor$", "a, b, c" },
-        { "$for(none)$x$endfor$$for(nope)$y$endfor$$for(title)$$it$$endfor$$for(map)$$it.k$$map.l$$endfor$",
-          "Fair Windvw" },
+        { "$for(none)$x$endfor$$for(nope)$y$endfor$$for(title)$$it$$endfor$", "Fair Wind" },
+        { "$for(map)$$it.k$$map.l$$endfor$", "vw" },
         { "$for(people)$$for(list)$$it$$people.name$$endfor$;$endfor$", "aAnnbAnncAnn;aBobBocBo;" },
         { "$for(map/pairs)$$it.key$=$it.value$$sep$,$endfor$", "k=v,l=w" },
         { "$if(nope/length)$0 is text$endif$", "0 is text" },
@@ -198,7 +198,8 @@ static void test_nesting(void **state)
         { "k $^$$two$ tail\n  rest\n     rest2\n\n  after\nmore",
           "k AAA\n  BBB tail\n  rest\n     rest2\n\n  after\nmore" },
         { "$for(list)$\n  $it$ $^$$two$\n    ($title$)\n\n    after\n$endfor$\n",
-          "  a AAA\n    BBB\n    (Fair Wind)\n\n    after\n  b AAA\n    BBB\n    (Fair Wind)\n\n    after\n"
+          "  a AAA\n    BBB\n    (Fair Wind)\n\n    after\n"
+          "  b AAA\n    BBB\n    (Fair Wind)\n\n    after\n"
           "  c AAA\n    BBB\n    (Fair Wind)\n\n    after\n" },
         { "a $^$$if(title)$x$endif$\nb", "a x\nb" },
         { NULL, NULL },
