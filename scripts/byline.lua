@@ -67,15 +67,15 @@ local function read_line(text)
 end
 
 -- The byline among the paragraphs: at the top or at the end.
-local function find_line(paragraphs)
-  for i, paragraph in ipairs(paragraphs) do
-    if i > top_lines or #paragraph.text >= story_paragraph then break end
+local function find_line(blocks)
+  local first, last = news.paragraphs(blocks, top_lines, 1)
+  for _, paragraph in ipairs(first) do
+    if #paragraph.text >= story_paragraph then break end
     local found = read_line(paragraph.text)
     if found then return paragraph, found, 'line at the top' end
   end
-  local last = paragraphs[#paragraphs]
-  local found = last and #paragraphs > 1 and read_line(last.text)
-  if found then return last, found, 'last line' end
+  local found = #first > 1 and read_line(last[1].text)
+  if found then return last[1], found, 'last line' end
 end
 
 -- ------------------------------------------------------------ what the page says
@@ -173,7 +173,7 @@ local function decide_authors(doc, found, where)
 end
 
 function Pandoc(doc)
-  local line, found, where = find_line(news.paragraphs(doc.blocks))
+  local line, found, where = find_line(doc.blocks)
   if not doc.meta.author then decide_authors(doc, found, where) end
   if line then
     if not doc.meta.byline then news.set(doc, 'byline', line.text, where, 0.9) end

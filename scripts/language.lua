@@ -33,18 +33,20 @@ local little_words = {
   id = 'yang dan di untuk dengan pada ini dari dalam tidak itu akan adalah oleh juga telah ke sebagai',
 }
 
-local languages = {}            -- word → list of languages
-for language, words in pairs(little_words) do
-  for word in words:gmatch '%S+' do
-    languages[word] = languages[word] or {}
-    table.insert(languages[word], language)
+-- How often each word stands in the text, and how many words there are.
+local function count_words(text)
+  local counts, total = {}, 0
+  for word in text:gmatch '[^%s%p%d]+' do
+    counts[word] = (counts[word] or 0) + 1
+    total = total + 1
   end
+  return counts, total
 end
 
 local function collect(blocks)
   local parts, size = {}, 0
   for _, block in ipairs(blocks) do
-    local text = block.t == 'CodeBlock' and '' or pandoc.utils.stringify(block)
+    local text = block.t == 'CodeBlock' and '' or news.beginning(block)
     parts[#parts + 1] = text
     size = size + #text
     if size > bytes_read then break end
@@ -52,27 +54,27 @@ local function collect(blocks)
   return pandoc.text.lower(table.concat(parts, ' '))
 end
 
-local function count(text)
-  local counts, words = {}, 0
-  for word in text:gmatch '[^%s%p%d]+' do
-    words = words + 1
-    for _, language in ipairs(languages[word] or {}) do
-      counts[language] = (counts[language] or 0) + 1
-    end
+-- How many words of the text are little words of each language.
+local function score(text)
+  local words, total = count_words(text)
+  local scores = {}
+  for language, list in pairs(little_words) do
+    local sum = 0
+    for word in list:gmatch '%S+' do sum = sum + (words[word] or 0) end
+    scores[language] = sum
   end
-  return counts, words
+  return scores, total
 end
 
 function Pandoc(doc)
   if doc.meta.lang then return end
-  local counts, words = count(collect(doc.blocks))
-  local best, next_best
+  local counts, words = score(collect(doc.blocks))
   local order = {}
   for language in pairs(counts) do order[#order + 1] = language end
   table.sort(order, function(a, b) return counts[a] > counts[b] or (counts[a] == counts[b] and a < b) end)
-  best, next_best = order[1], order[2]
-  if words < least_words or not best or counts[best] < words * least_share then return end
-  if next_best and counts[best] < counts[next_best] * lead then return end
+  local best, next_best = order[1], order[2]
+  if words < least_words or counts[best] < words * least_share then return end
+  if counts[best] < counts[next_best] * lead then return end
   news.set(doc, 'lang', best, counts[best] .. ' of ' .. words .. ' words are little words of it', 0.9)
   return doc
 end

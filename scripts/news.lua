@@ -16,15 +16,29 @@ function news.text(element)
   return news.trim(pandoc.utils.stringify(element))
 end
 
--- The paragraphs of a document, outermost blocks only: {index=, text=}.
-function news.paragraphs(blocks)
-  local list = {}
-  for index, block in ipairs(blocks) do
-    if block.t == 'Para' or block.t == 'Plain' then
-      list[#list + 1] = { index = index, text = news.text(block) }
+local longest = 4000            -- bytes of a block that are looked at: it may be a whole file
+
+-- The beginning of a block's text.
+function news.beginning(block)
+  if newsconv then return news.trim(newsconv.beginning(block, longest)) end
+  return news.trim(pandoc.utils.stringify(block):sub(1, longest))
+end
+
+-- The first paragraphs of a document and the last ones, outermost blocks only: two lists of {index=, text=}. The second
+-- begins with the last.
+function news.paragraphs(blocks, first, last)
+  local function collect(from, to, step, most)
+    local list = {}
+    for index = from, to, step do
+      local block = blocks[index]
+      if #list == most then break end
+      if block.t == 'Para' or block.t == 'Plain' then
+        list[#list + 1] = { index = index, text = news.beginning(block) }
+      end
     end
+    return list
   end
-  return list
+  return collect(1, #blocks, 1, first), collect(#blocks, 1, -1, last)
 end
 
 -- ------------------------------------------------------------ facts

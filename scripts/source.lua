@@ -56,7 +56,7 @@ local citing = { 'citing', 'according to', 'with reference to', 'cited by', 'rep
 -- The capitalised words that end right before position `at`.
 local function name_before(text, at)
   local words = {}
-  local before = text:sub(1, at - 1):gsub('%s+$', '')
+  local before = text:sub(math.max(1, at - 100), at - 1):gsub('%s+$', '')
   if before:find '[,;:]$' then return end
   for word in before:reverse():gmatch '%S+' do
     word = word:reverse()
@@ -71,7 +71,7 @@ end
 -- The capitalised words that begin at position `at`.
 local function name_after(text, at)
   local words = {}
-  for word in text:sub(at):gmatch '%S+' do
+  for word in text:sub(at, at + 100):gmatch '%S+' do
     local bare = word:gsub('[,;:!?]+$', ''):gsub('%.$', ''):gsub('["”’)]+$', '')
     local small = bare == 'the' or bare == 'of' or bare == 'news' or bare == 'agency'
     if not small and not bare:match '^[%u\xC3-\xDF]' then break end
@@ -116,8 +116,12 @@ local function dateline_agency(text)
   if name and (behind:match '^[-–—]' or behind:match '^\xE2\x80[\x93\x94]') then return news.agency(name) end
 end
 
-local function source_line(text)
-  return #text < 80 and (text:match '^Source: (.*)$' or text:match '^SOURCE: (.*)$' or text:match '^Quelle: (.*)$')
+-- "Source: Reuters"
+local function add_source_line(text, add)
+  if #text > 80 then return end
+  local said = text:match '^Source: (.*)$' or text:match '^SOURCE: (.*)$' or text:match '^Quelle: (.*)$'
+  local name = said and outlet(said)
+  if name then add(name, 'line “' .. text .. '”', 0.95) end
 end
 
 -- ------------------------------------------------------------ the decision
@@ -139,19 +143,19 @@ function Pandoc(doc)
       confidence = math.min(confidence, sure)
     end
   end
-  local paragraphs = news.paragraphs(doc.blocks)
   for _, author in ipairs(news.data_authors(news.article_data(news.facts(doc)))) do
     local name = news.agency(author.name)
     if name then add(name, 'json-ld author', 0.9) end
   end
   if doc.meta.byline then agencies_in(news.text(doc.meta.byline), add) end
-  for i, paragraph in ipairs(paragraphs) do
-    local said = (i <= 2 or i >= #paragraphs - 1) and source_line(paragraph.text)
+  local first, last = news.paragraphs(doc.blocks, paragraphs_read, 2)
+  for i, paragraph in ipairs(first) do
     local agency = i <= 2 and dateline_agency(paragraph.text)
-    if said and outlet(said) then add(outlet(said), 'line “' .. paragraph.text .. '”', 0.95) end
     if agency then add(agency, 'dateline', 0.95) end
-    if i <= paragraphs_read then credits_in(paragraph.text, add) end
+    if i <= 2 then add_source_line(paragraph.text, add) end
+    credits_in(paragraph.text, add)
   end
+  for i = #last, 1, -1 do add_source_line(last[i].text, add) end
   if #list == 0 then return end
   news.set(doc, 'source', list, table.concat(evidence, ', '), confidence)
   return doc

@@ -11,11 +11,16 @@ enum {
     NAME_IN_LIST_ATTRIBUTES = 200
 };
 
+static void make_metatable(lua_State *L, int kind);
+
 element *new_element(lua_State *L, int kind)
 {
     lua_host *host = host_of(L);
-    element *e = lua_newuserdatauv(L, sizeof(element), host->property_count[kind]);
+    element *e;
 
+    if (!host->metatables[kind])
+        make_metatable(L, kind);
+    e = lua_newuserdatauv(L, sizeof(element), host->property_count[kind]);
     *e = (element){ .tag = &element_tag, .kind = (uint8_t)kind };
     if (kind == NC_TEXT)
         e->text.ptr = "";
@@ -306,6 +311,7 @@ static const char *type_name(int kind)
 
 static void make_metatable(lua_State *L, int kind)
 {
+    luaL_checkstack(L, 12, NULL);
     static const luaL_Reg with_names[] = { { "__index", element_index },
                                            { "__newindex", element_newindex },
                                            { NULL, NULL } };
@@ -335,9 +341,6 @@ void elements_open(lua_State *L)
 {
     lua_host *host = host_of(L);
 
-    for (int kind = 0; kind < KIND_COUNT; kind++)
-        if (kind != KIND_ATTRIBUTES && kind_name(kind)[0] && strncmp(kind_name(kind), "Meta", 4))
-            make_metatable(L, kind);
     new_element(L, KIND_SPACE);
     host->space = luaL_ref(L, LUA_REGISTRYINDEX);
     new_element(L, KIND_SOFT_BREAK);

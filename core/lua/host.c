@@ -199,6 +199,7 @@ static void open_state(lua_host *host)
 {
     lua_State *L = host->L;
 
+    lua_gc(L, LUA_GCSTOP);      /* all of this stays */
     lua_setwarnf(L, warn_to_log, host);
     lua_sethook(L, count_steps, LUA_MASKCOUNT, HOOK_INTERVAL);
     if (host->sandbox)
@@ -217,6 +218,7 @@ static void open_state(lua_host *host)
         set_module(L, "newsconv");
     }
     globals_open(L);
+    lua_gc(L, LUA_GCRESTART);
 }
 
 /* ------------------------------------------------------------ running */

@@ -63,11 +63,48 @@ static int lifted(lua_State *L)
     return 0;
 }
 
+/* Add the text of a node, as stringify has it, until `most` bytes are there. */
+static void add_text(lua_State *L, luaL_Buffer *out, nc_job *job, const nc_node *node, size_t most)
+{
+    for (; node && luaL_bufflen(out) < most; node = node->next) {
+        nc_bytes text = node->kind == NC_TEXT ? node->text : nc_stringify(job, node);
+        size_t room = most - luaL_bufflen(out);
+
+        if (job->status)
+            raise_job_error(L, job);
+        if (text.len > room)
+            text.len = nc_utf8_valid((nc_bytes){ text.ptr, room });
+        luaL_addlstring(out, text.len ? text.ptr : "", text.len);
+        if (text.len + 4 > room)
+            return;
+    }
+}
+
+/* beginning(block, most) → the first bytes of its text, at most that many: a paragraph may be a whole file. */
+static int beginning(lua_State *L)
+{
+    size_t most = (size_t)luaL_checkinteger(L, 2);
+    const nc_node *node;
+    nc_job *job;
+    luaL_Buffer out;
+
+    if (!to_element(L, 1))
+        return luaL_typeerror(L, 1, "AST element");
+    lua_settop(L, 1);
+    node = scratch_node(L, 1);
+    job = push_scratch(L);
+    luaL_buffinit(L, &out);
+    add_text(L, &out, job, node->first, most);
+    luaL_pushresult(&out);
+    close_scratches(L, 2);
+    return 1;
+}
+
 void open_news_module(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "decide", decide }, { "facts", facts }, { "lifted", lifted }, { "log", write_log },
-        { NULL, NULL },
+        { "beginning", beginning }, { "decide", decide }, { "facts", facts },
+        { "lifted", lifted },       { "log", write_log }, { NULL, NULL },
     };
 
     luaL_newlib(L, functions);

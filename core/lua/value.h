@@ -130,7 +130,7 @@ int find_property(const lua_host *host, int kind, const char *name);
 
 /* ---------------------------------------------------------------- element.c */
 
-void elements_open(lua_State *L);       /* metatables of all kinds */
+void elements_open(lua_State *L);
 element *new_element(lua_State *L, int kind);
 void push_node(lua_State *L, nc_node *node);
 void push_word(lua_State *L, const nc_word *word);
