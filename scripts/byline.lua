@@ -19,9 +19,9 @@ local story_paragraph = 200     -- a paragraph this long is story: the top is ov
 local top_lines = 4
 
 local openings = {
-  'By ', 'BY ', 'by ', 'By: ', 'Written by ', 'Words by ', 'Story by ', 'Text by ', 'Report by ', 'Von ', 'VON ', 'Par ',
-  'PAR ', 'Por ', 'POR ', 'Di ', 'Door ', 'Av ', 'Posted by ', 'Published by ', 'Veröffentlicht von ', 'Eingestellt von ',
-  'Publié par ', 'Publicado por ',
+  'By ', 'BY ', 'by ', 'By: ', 'Written by ', 'Words by ', 'Story by ', 'Text by ', 'Report by ', 'Posted by ',
+  'Published by ', 'Von ', 'VON ', 'Veröffentlicht von ', 'Eingestellt von ', 'Par ', 'PAR ', 'Publié par ', 'Por ',
+  'POR ', 'Publicado por ', 'Di ', 'Door ', 'Av ',
 }
 
 local function after_opening(text)
@@ -120,7 +120,8 @@ end
 -- in the text come last and count only when they agree, for teasers and comments have authors too.
 local fact_names = {
   { 'author', 'meta' }, { 'article:author' }, { 'article:author_name' }, { 'parsely-author' }, { 'sailthru.author' },
-  { 'dc.creator' }, { 'dcterms.creator' }, { 'dc.creator.name' }, { 'byl' }, { 'byline', 'meta' }, { 'citation_author' },
+  { 'dc.creator' }, { 'dcterms.creator' }, { 'dc.creator.name' }, { 'byl' }, { 'byline', 'meta' },
+  { 'citation_author' },
 }
 local marks = { { 'author', 'microdata' }, { 'author', 'rel' }, { 'byline', 'class' }, { 'author', 'class' } }
 

@@ -150,8 +150,8 @@ local function set(words)
   return result
 end
 
-local particles = set [[de da do dos das del della delle di du des der den dem van von zu zur la le al el bin ibn ben bint
-ter ten te af av y e i und]]
+local particles = set [[de da do dos das del della delle di du des der den dem van von zu zur la le al el bin ibn ben
+bint ter ten te af av y e i und]]
 
 -- Words that make a line something else than a person's name.
 local no_names = set [[the a an and or of for with from staff editor editors editorial desk team news newsroom agency

@@ -6,7 +6,7 @@
 --   2. an agency in the dateline: "BERLIN (Reuters) -", "(AP) —"
 --   3. "X reports, citing Y", "X reported", "citing Y", "according to Y", where X and Y are agencies, web sites or
 --      news outlets by their name
--- Officials, studies and fact sheets are not sources in this sense. Outlets named in passing, further down, are not either.
+-- Officials, studies and fact sheets are not sources in this sense, nor are outlets named in passing further down.
 
 -- Under pandoc the shared module lies beside this script.
 if package then
@@ -23,9 +23,9 @@ local media_words = {
   'Observer', 'Independent', 'Radio', 'Broadcasting', 'Media', 'Newspaper', 'Chronicle', 'Zeitung', 'Agency',
 }
 local known_outlets = {
-  BBC = true, CNN = true, NBC = true, CBS = true, ABC = true, CNBC = true, Politico = true, Axios = true, Bloomberg = true,
-  NPR = true, ['Le Monde'] = true, ['Der Spiegel'] = true, ['Spiegel'] = true, ['Al Jazeera'] = true, ['Bild'] = true,
-  ['Deutsche Welle'] = true, ['El País'] = true, ['Corriere della Sera'] = true, ['Le Figaro'] = true, ['Forbes'] = true,
+  BBC = true, CNN = true, NBC = true, CBS = true, ABC = true, CNBC = true, NPR = true, Politico = true, Axios = true,
+  Bloomberg = true, Forbes = true, Bild = true, Spiegel = true, ['Der Spiegel'] = true, ['Deutsche Welle'] = true,
+  ['Le Monde'] = true, ['Le Figaro'] = true, ['El País'] = true, ['Corriere della Sera'] = true, ['Al Jazeera'] = true,
 }
 
 local function is_site(text)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Attr and AttributeList. An AttributeList is the attr's pairs until something in it is written or gone through; from
- * then on it is its array of {key, value}. */
+/* Attr and AttributeList. An AttributeList is the attr's pairs until something in it is written or
+ * gone through; from then on it is its array of {key, value}. */
 #include "core/lua/value.h"
 
 void push_classes(lua_State *L, const nc_attr *attr)
@@ -64,7 +64,7 @@ static int attributes_index(lua_State *L)
 {
     lua_Integer at;
 
-    push_pairs(L, 1);           /* stack: list, key, pairs */
+    push_pairs(L, 1); /* stack: list, key, pairs */
     if (lua_type(L, 2) == LUA_TNUMBER) {
         lua_rawgeti(L, 3, luaL_checkinteger(L, 2));
         return 1;
@@ -92,7 +92,7 @@ static int attributes_newindex(lua_State *L)
     bool numbered = lua_type(L, 2) == LUA_TNUMBER;
     lua_Integer at;
 
-    push_pairs(L, 1);           /* stack: list, key, value, pairs */
+    push_pairs(L, 1); /* stack: list, key, value, pairs */
     at = numbered ? luaL_checkinteger(L, 2) : find_pair(L, 4, 2);
     if (lua_isnil(L, 3)) {
         remove_pair(L, 4, at);
@@ -164,12 +164,11 @@ static int attributes_eq(lua_State *L)
 
 void attributes_open(lua_State *L)
 {
-    static const luaL_Reg methods[] = { { "__index", attributes_index },
-                                        { "__newindex", attributes_newindex },
-                                        { "__pairs", attributes_pairs },
-                                        { "__len", attributes_length },
-                                        { "__eq", attributes_eq },
-                                        { NULL, NULL } };
+    static const luaL_Reg methods[] = {
+        { "__index", attributes_index }, { "__newindex", attributes_newindex },
+        { "__pairs", attributes_pairs }, { "__len", attributes_length },
+        { "__eq", attributes_eq },       { NULL, NULL }
+    };
 
     luaL_newlib(L, methods);
     lua_pushliteral(L, "AttributeList");
@@ -181,7 +180,8 @@ void attributes_open(lua_State *L)
 
 /* ------------------------------------------------------------ values in */
 
-/* Push a new AttributeList from a list of pairs or a table with string keys; an AttributeList as it is. */
+/* Push a new AttributeList from a list of pairs or a table with string keys; an AttributeList as it
+ * is. */
 static void push_attribute_list(lua_State *L, int index)
 {
     const element *e = to_element(L, index);
@@ -195,7 +195,7 @@ static void push_attribute_list(lua_State *L, int index)
     if (!lua_isnoneornil(L, index) && !lua_istable(L, index))
         luaL_error(L, "table expected, got %s", luaL_typename(L, index));
     new_element(L, KIND_ATTRIBUTES);
-    push_pairs(L, -1);          /* stack: …, list, pairs */
+    push_pairs(L, -1); /* stack: …, list, pairs */
     if (!lua_istable(L, index)) {
         lua_pop(L, 1);
         return;
@@ -208,7 +208,7 @@ static void push_attribute_list(lua_State *L, int index)
             lua_remove(L, -3);
         } else {
             lua_pushvalue(L, -2);
-            lua_insert(L, -2);  /* stack: …, pairs, key, key, value */
+            lua_insert(L, -2); /* stack: …, pairs, key, key, value */
         }
         if (lua_type(L, -2) != LUA_TSTRING || !lua_isstring(L, -1))
             luaL_error(L, "attributes must be strings, got %s", luaL_typename(L, -1));
@@ -245,7 +245,7 @@ static void push_split_classes(lua_State *L, int index)
 /* An HTML-like table: id, class, and the rest as pairs. Stack: …, attr. */
 static void fill_from_html(lua_State *L, int index)
 {
-    lua_newtable(L);            /* the rest */
+    lua_newtable(L); /* the rest */
     lua_pushnil(L);
     while (lua_next(L, index)) {
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What scripts give where elements are wanted: strings, tables and elements become values of the wanted type. */
+/* What scripts give where elements are wanted: strings, tables and elements become values of the
+ * wanted type. */
 #include "core/lua/value.h"
 
 nc_bytes string_at(lua_State *L, int index)
@@ -305,21 +306,11 @@ void push_coerced(lua_State *L, int index, const property *p)
     index = lua_absindex(L, index);
     luaL_checkstack(L, 10, NULL);
     switch (p->type) {
-    case PROPERTY_ATTR:
-        push_attr(L, index);
-        break;
-    case PROPERTY_LIST_ATTRIBUTES:
-        push_list_attributes(L, index);
-        break;
-    case PROPERTY_INLINES:
-        push_as_inlines(L, index);
-        break;
-    case PROPERTY_BLOCKS:
-        push_as_blocks(L, index);
-        break;
-    case PROPERTY_PART:
-        push_part(L, index, p->part);
-        break;
+    case PROPERTY_ATTR: push_attr(L, index); break;
+    case PROPERTY_LIST_ATTRIBUTES: push_list_attributes(L, index); break;
+    case PROPERTY_INLINES: push_as_inlines(L, index); break;
+    case PROPERTY_BLOCKS: push_as_blocks(L, index); break;
+    case PROPERTY_PART: push_part(L, index, p->part); break;
     case PROPERTY_PART_LIST:
         if (p->list == LIST_INLINES)
             push_as_inlines(L, index);
@@ -327,24 +318,15 @@ void push_coerced(lua_State *L, int index, const property *p)
             push_items(L, index, p);
         break;
     case PROPERTY_PARTS:
-    case PROPERTY_PART_LISTS:
-        push_items(L, index, p);
-        break;
-    case PROPERTY_DEFINITIONS:
-        push_definition_lists(L, index);
-        break;
+    case PROPERTY_PART_LISTS: push_items(L, index, p); break;
+    case PROPERTY_DEFINITIONS: push_definition_lists(L, index); break;
     case PROPERTY_STRING:
         lua_pushvalue(L, index);
         string_at(L, -1);
         break;
-    case PROPERTY_INTEGER:
-        lua_pushinteger(L, integer_at(L, index));
-        break;
+    case PROPERTY_INTEGER: lua_pushinteger(L, integer_at(L, index)); break;
     case PROPERTY_ENUM:
-    case PROPERTY_WIDE_ENUM:
-        lua_pushstring(L, p->names[enum_at(L, index, p->names)]);
-        break;
-    default:
-        lua_pushvalue(L, index);
+    case PROPERTY_WIDE_ENUM: lua_pushstring(L, p->names[enum_at(L, index, p->names)]); break;
+    default: lua_pushvalue(L, index);
     }
 }

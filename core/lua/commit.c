@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* From Lua to the tree. The nodes of one element and its parts are made at once; lists of inlines and blocks, which may
- * nest to any depth, are put off to a list of tasks (a list, and the node that it goes into) kept in a Lua table. */
+/* From Lua to the tree. The nodes of one element and its parts are made at once; lists of inlines
+ * and blocks, which may nest to any depth, are put off to a list of tasks (a list, and the node
+ * that it goes into) kept in a Lua table. */
 #include "core/lua/value.h"
 
 static const nc_bytes replacement = NC_LITERAL_INIT("\xEF\xBF\xBD");
@@ -54,11 +55,12 @@ static void put_off(commit *c, nc_node *node)
     lua_rawseti(L, c->work, ++c->tasks);
 }
 
-/* An untouched child goes over as it is: moved where nobody else sees it at its old place, else copied. */
+/* An untouched child goes over as it is: moved where nobody else sees it at its old place, else
+ * copied. */
 static void take(commit *c, nc_node *parent, nc_node *child)
 {
     nc_node *taken = child->parent && child->parent == c->adopt_from ? nc_detach(child)
-                                                                      : nc_clone(c->job, child);
+                                                                     : nc_clone(c->job, child);
 
     checked(c, nc_append(c->job, parent, checked(c, taken)));
 }
@@ -66,14 +68,10 @@ static void take(commit *c, nc_node *parent, nc_node *child)
 static bool belongs_to(const property *p, const nc_node *child)
 {
     switch (p->type) {
-    case PROPERTY_INLINES:
-        return nc_kinds[child->kind].level == NC_LEVEL_INLINE;
-    case PROPERTY_BLOCKS:
-        return nc_kinds[child->kind].level == NC_LEVEL_BLOCK;
-    case PROPERTY_DEFINITIONS:
-        return true;
-    default:
-        return p->type > PROPERTY_BLOCKS && child->kind == p->part;
+    case PROPERTY_INLINES: return nc_kinds[child->kind].level == NC_LEVEL_INLINE;
+    case PROPERTY_BLOCKS: return nc_kinds[child->kind].level == NC_LEVEL_BLOCK;
+    case PROPERTY_DEFINITIONS: return true;
+    default: return p->type > PROPERTY_BLOCKS && child->kind == p->part;
     }
 }
 
@@ -206,11 +204,8 @@ static void set_structure(commit *c, nc_node *node, const property *p, int index
         else
             set_parts(c, node, &rows, index), lua_pop(L, 1);
         break;
-    case PROPERTY_DEFINITIONS:
-        set_definitions(c, node, p, index);
-        break;
-    default:
-        set_parts(c, node, p, index);
+    case PROPERTY_DEFINITIONS: set_definitions(c, node, p, index); break;
+    default: set_parts(c, node, p, index);
     }
 }
 
@@ -221,43 +216,25 @@ static void set_scalar(commit *c, nc_node *node, const property *p, int index)
 
     at += p->offset;
     switch (p->type) {
-    case PROPERTY_STRING:
-        *(nc_bytes *)(void *)at = text_at(c, index);
-        break;
-    case PROPERTY_INTEGER:
-        *(int64_t *)(void *)at = integer_at(L, index);
-        break;
-    case PROPERTY_ENUM:
-        *(int *)(void *)at = enum_at(L, index, p->names);
-        break;
-    default:
-        *(int64_t *)(void *)at = enum_at(L, index, p->names);
+    case PROPERTY_STRING: *(nc_bytes *)(void *)at = text_at(c, index); break;
+    case PROPERTY_INTEGER: *(int64_t *)(void *)at = integer_at(L, index); break;
+    case PROPERTY_ENUM: *(int *)(void *)at = enum_at(L, index, p->names); break;
+    default: *(int64_t *)(void *)at = enum_at(L, index, p->names);
     }
 }
 
 static void set_property(commit *c, nc_node *node, const property *p, int index)
 {
     switch (p->type) {
-    case PROPERTY_ATTR:
-        node->attr = commit_attr(c->L, c->job, index);
-        break;
-    case PROPERTY_LIST_ATTRIBUTES:
-        node->list = list_attributes_at(c->L, index);
-        break;
-    case PROPERTY_COLUMNS:
-        set_columns(c, node, index);
-        break;
-    case PROPERTY_META:
-        commit_meta(c->L, c->job, index, node->meta);
-        break;
+    case PROPERTY_ATTR: node->attr = commit_attr(c->L, c->job, index); break;
+    case PROPERTY_LIST_ATTRIBUTES: node->list = list_attributes_at(c->L, index); break;
+    case PROPERTY_COLUMNS: set_columns(c, node, index); break;
+    case PROPERTY_META: commit_meta(c->L, c->job, index, node->meta); break;
     case PROPERTY_STRING:
     case PROPERTY_INTEGER:
     case PROPERTY_ENUM:
-    case PROPERTY_WIDE_ENUM:
-        set_scalar(c, node, p, index);
-        break;
-    default:
-        set_structure(c, node, p, index);
+    case PROPERTY_WIDE_ENUM: set_scalar(c, node, p, index); break;
+    default: set_structure(c, node, p, index);
     }
 }
 
@@ -268,8 +245,8 @@ static nc_node *make_other(commit *c, int index, const element *e)
 {
     static const nc_kind kinds[] = { NC_TEXT, NC_TEXT, NC_SPAN, NC_SPAN, NC_ORDERED_LIST };
     lua_State *L = c->L;
-    nc_node *node = checked(c, nc_node_new(
-        c->job, e->kind == NC_TEXT ? NC_TEXT : kinds[e->kind - KIND_SPACE]));
+    nc_node *node =
+        checked(c, nc_node_new(c->job, e->kind == NC_TEXT ? NC_TEXT : kinds[e->kind - KIND_SPACE]));
 
     if (e->kind == KIND_ATTR || e->kind == KIND_ATTRIBUTES) {
         node->attr = commit_attr(L, c->job, index);
@@ -316,7 +293,7 @@ static nc_node *make(commit *c, int index)
             moved = take_untouched(c, node, e, p) || moved;
         lua_pop(L, 1);
     }
-    if (moved) {                /* what the script may still hold reads from the new place */
+    if (moved) { /* what the script may still hold reads from the new place */
         e->node = node;
         node->flags |= HELD;
         host->held++;

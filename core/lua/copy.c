@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Deep copies of elements and lists, with a list of what is still to be looked into instead of recursion. An element
- * over an untouched node is copied by a second element over it, for the tree below a shown node does not change. */
+/* Deep copies of elements and lists, with a list of what is still to be looked into instead of
+ * recursion. An element over an untouched node is copied by a second element over it, for the tree
+ * below a shown node does not change. */
 #include "core/lua/value.h"
 
 typedef struct copying {
     lua_State *L;
-    int work;                   /* stack index of the list of open copies */
+    int work; /* stack index of the list of open copies */
     lua_Integer count;
 } copying;
 
@@ -90,7 +91,7 @@ static void complete(copying *c)
         copy_value(c);
         lua_pushvalue(L, -2);
         lua_insert(L, -2);
-        lua_rawset(L, -4);      /* an existing key: allowed while going through */
+        lua_rawset(L, -4); /* an existing key: allowed while going through */
     }
 }
 
@@ -103,7 +104,7 @@ void push_copy(lua_State *L, int index)
     lua_newtable(L);
     c.work = lua_gettop(L);
     lua_pushvalue(L, index);
-    copy_value(&c);             /* stack: work, copy */
+    copy_value(&c); /* stack: work, copy */
     while (c.count) {
         lua_rawgeti(L, c.work, c.count);
         lua_pushnil(L);

@@ -7,7 +7,7 @@ const char element_tag = 0;
 /* What a name in the table of names stands for, where it is no slot. */
 enum {
     NAME_TAG = 0,
-    NAME_IN_ATTR = 100,         /* + slot in the Attr */
+    NAME_IN_ATTR = 100, /* + slot in the Attr */
     NAME_IN_LIST_ATTRIBUTES = 200
 };
 
@@ -81,7 +81,7 @@ static void push_owner(lua_State *L, const element *e, int code)
     int slot = find_property(host_of(L), e->kind, name);
 
     push_property(L, 1, slot);
-    if (!to_element(L, -1)) {   /* a plain table was assigned */
+    if (!to_element(L, -1)) { /* a plain table was assigned */
         if (code < NAME_IN_LIST_ATTRIBUTES)
             push_attr(L, -1);
         else
@@ -99,7 +99,7 @@ static int element_index(lua_State *L)
 
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER)
-        return 1;               /* a method, or nil */
+        return 1; /* a method, or nil */
     code = (int)lua_tointeger(L, -1);
     if (code == NAME_TAG) {
         lua_pushstring(L, kind_name(e->kind));

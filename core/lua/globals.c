@@ -145,7 +145,7 @@ static int version_new(lua_State *L)
 void version_open(lua_State *L)
 {
     static const luaL_Reg methods[] = {
-        { "__eq", version_eq },   { "__lt", version_lt },     { "__le", version_le },
+        { "__eq", version_eq },   { "__lt", version_lt },       { "__le", version_le },
         { "__len", version_len }, { "__index", version_index }, { "__tostring", version_tostring },
         { NULL, NULL },
     };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* States and scripts: opening a state with what a script may use, running the file, and turning its errors into the
- * job's. The only lua_pcall is here. */
+/* States and scripts: opening a state with what a script may use, running the file, and turning its
+ * errors into the job's. The only lua_pcall is here. */
 #include "core/lua/value.h"
 
 #include <stdlib.h>
@@ -36,7 +36,8 @@ static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
     return result;
 }
 
-/* An exhausted budget is raised again at the next instruction, so that a script cannot catch it for good. */
+/* An exhausted budget is raised again at the next instruction, so that a script cannot catch it for
+ * good. */
 static void count_steps(lua_State *L, lua_Debug *debug)
 {
     lua_host *host = host_of(L);
@@ -47,7 +48,8 @@ static void count_steps(lua_State *L, lua_Debug *debug)
     if (job->canceled && atomic_load_explicit(job->canceled, memory_order_relaxed))
         nc_fail(job, NC_ECANCELED, "cancelled");
     else if (host->sandbox && host->steps > job->limits.lua_steps)
-        nc_fail(job, NC_ELIMIT, "a script ran for more than %zu steps; --max-lua-steps raises the limit",
+        nc_fail(job, NC_ELIMIT,
+                "a script ran for more than %zu steps; --max-lua-steps raises the limit",
                 job->limits.lua_steps);
     if (job->status) {
         lua_sethook(L, count_steps, LUA_MASKCOUNT, 1);
@@ -91,7 +93,7 @@ static int load_text(lua_State *L)
     lua_replace(L, 3);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
-    if (lua_isnil(L, 5))        /* no environment given */
+    if (lua_isnil(L, 5)) /* no environment given */
         lua_settop(L, 4);
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
     return lua_gettop(L);
@@ -119,7 +121,8 @@ static bool push_script_path(lua_State *L, const char *name)
     return false;
 }
 
-/* `require` of our own modules and of files in the script folders. Upvalue 1: the modules loaded. */
+/* `require` of our own modules and of files in the script folders. Upvalue 1: the modules loaded.
+ */
 static int require_script(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);
@@ -142,9 +145,9 @@ static int require_script(lua_State *L)
 static void open_sandbox_libraries(lua_State *L)
 {
     static const luaL_Reg libraries[] = {
-        { LUA_GNAME, luaopen_base },           { LUA_TABLIBNAME, luaopen_table },
-        { LUA_STRLIBNAME, luaopen_string },    { LUA_MATHLIBNAME, luaopen_math },
-        { LUA_UTF8LIBNAME, luaopen_utf8 },     { LUA_COLIBNAME, luaopen_coroutine },
+        { LUA_GNAME, luaopen_base },        { LUA_TABLIBNAME, luaopen_table },
+        { LUA_STRLIBNAME, luaopen_string }, { LUA_MATHLIBNAME, luaopen_math },
+        { LUA_UTF8LIBNAME, luaopen_utf8 },  { LUA_COLIBNAME, luaopen_coroutine },
     };
     static const char *const removed[] = { "dofile", "loadfile", "collectgarbage" };
 
@@ -194,12 +197,13 @@ static void set_submodules(lua_State *L)
     lua_pop(L, 2);
 }
 
-/* The Lua state has its libraries, the modules and the globals that are the same for each script. */
+/* The Lua state has its libraries, the modules and the globals that are the same for each script.
+ */
 static void open_state(lua_host *host)
 {
     lua_State *L = host->L;
 
-    lua_gc(L, LUA_GCSTOP);      /* all of this stays */
+    lua_gc(L, LUA_GCSTOP); /* all of this stays */
     lua_setwarnf(L, warn_to_log, host);
     lua_sethook(L, count_steps, LUA_MASKCOUNT, HOOK_INTERVAL);
     if (host->sandbox)
@@ -223,8 +227,8 @@ static void open_state(lua_host *host)
 
 /* ------------------------------------------------------------ running */
 
-/* Load the script at `path` and run it. Pushes the environment that its globals go to, and the last value it returned,
- * or nothing more. */
+/* Load the script at `path` and run it. Pushes the environment that its globals go to, and the last
+ * value it returned, or nothing more. */
 static bool load_script(lua_State *L, const char *path, bool own_globals)
 {
     int top = lua_gettop(L) + 1;
@@ -343,7 +347,8 @@ static void report(lua_host *host, int result, const char *path)
     const char *text = lua_tostring(host->L, -1);
 
     if (result == LUA_ERRMEM && !host->job->status)
-        nc_fail(host->job, NC_ELIMIT, "%s needs more than %zu bytes; --max-lua-memory raises the limit",
+        nc_fail(host->job, NC_ELIMIT,
+                "%s needs more than %zu bytes; --max-lua-memory raises the limit",
                 path ? path : "a script", host->job->limits.lua_memory);
     else
         nc_fail(host->job, NC_ESCRIPT, "Error running filter %s:\n%s", path ? path : "",
@@ -421,7 +426,8 @@ nc_status nc_lua_filter(nc_job *job, nc_node *doc, const nc_lua_context *context
     return execute(&host, doc, &r);
 }
 
-nc_status nc_lua_scripts(nc_job *job, nc_node *doc, const nc_lua_context *context, const char *const *names)
+nc_status nc_lua_scripts(nc_job *job, nc_node *doc, const nc_lua_context *context,
+                         const char *const *names)
 {
     lua_host host = { .job = job, .context = context, .sandbox = true };
     run r = { .names = names };

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* pandoc.json: reading JSON into tables. Open containers lie on the Lua stack, so nesting costs no recursion. */
+/* pandoc.json: reading JSON into tables. Open containers lie on the Lua stack, so nesting costs no
+ * recursion. */
 #include "core/json.h"
 #include "core/lua/value.h"
 
 typedef struct decoding {
     lua_State *L;
     nc_json json;
-    int base;                   /* stack index below the outermost container */
+    int base; /* stack index below the outermost container */
 } decoding;
 
 /* Put the value on top into the container below it, a table or a key above its table. */
@@ -35,17 +36,10 @@ static void push_token(decoding *d, nc_json_token token)
     lua_State *L = d->L;
 
     switch (token) {
-    case NC_JSON_STRING:
-        lua_pushlstring(L, d->json.text.ptr, d->json.text.len);
-        break;
-    case NC_JSON_NUMBER:
-        push_number(d);
-        break;
-    case NC_JSON_NULL:
-        lua_pushlightuserdata(L, NULL);
-        break;
-    default:
-        lua_pushboolean(L, token == NC_JSON_TRUE);
+    case NC_JSON_STRING: lua_pushlstring(L, d->json.text.ptr, d->json.text.len); break;
+    case NC_JSON_NUMBER: push_number(d); break;
+    case NC_JSON_NULL: lua_pushlightuserdata(L, NULL); break;
+    default: lua_pushboolean(L, token == NC_JSON_TRUE);
     }
     put_value(d);
 }
@@ -59,23 +53,13 @@ static bool take_token(decoding *d)
     luaL_checkstack(L, 8, "JSON nested too deeply");
     switch (token) {
     case NC_JSON_END:
-    case NC_JSON_ERROR:
-        return false;
-    case NC_JSON_OBJECT:
-        lua_newtable(L);
-        break;
-    case NC_JSON_ARRAY:
-        new_list(L, LIST_PLAIN, 0);
-        break;
+    case NC_JSON_ERROR: return false;
+    case NC_JSON_OBJECT: lua_newtable(L); break;
+    case NC_JSON_ARRAY: new_list(L, LIST_PLAIN, 0); break;
     case NC_JSON_OBJECT_END:
-    case NC_JSON_ARRAY_END:
-        put_value(d);
-        break;
-    case NC_JSON_KEY:
-        lua_pushlstring(L, d->json.text.ptr, d->json.text.len);
-        break;
-    default:
-        push_token(d, token);
+    case NC_JSON_ARRAY_END: put_value(d); break;
+    case NC_JSON_KEY: lua_pushlstring(L, d->json.text.ptr, d->json.text.len); break;
+    default: push_token(d, token);
     }
     return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists: tables with a metatable that has methods; Inlines, Blocks and Meta are such types of their own. */
+/* Lists: tables with a metatable that has methods; Inlines, Blocks and Meta are such types of their
+ * own. */
 #include "core/lua/value.h"
 
 void push_list_type(lua_State *L, list_type type)
@@ -118,7 +119,7 @@ static int list_new(lua_State *L)
         lua_newtable(L);
         lua_replace(L, 2);
     } else if (lua_isfunction(L, 2)) {
-        lua_newtable(L);        /* stack: type, iterator, items */
+        lua_newtable(L); /* stack: type, iterator, items */
         for (;;) {
             lua_pushvalue(L, 2);
             lua_call(L, 0, 1);
@@ -198,7 +199,7 @@ static int list_filter(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
-    new_like(L, 1);             /* stack: list, test, result */
+    new_like(L, 1); /* stack: list, test, result */
     for (lua_Integer i = 1; i <= length(L, 1); i++) {
         call_with_item(L, i);
         if (lua_toboolean(L, -2))
@@ -343,11 +344,20 @@ static int list_walk(lua_State *L)
 }
 
 static const luaL_Reg methods[] = {
-    { "at", list_at },         { "clone", list_clone },     { "extend", list_extend },
-    { "filter", list_filter }, { "find", list_find },       { "find_if", list_find_if },
-    { "includes", list_includes }, { "iter", list_iter },   { "map", list_map },
-    { "new", list_new },       { "__concat", list_concat }, { "__eq", list_eq },
-    { "__tostring", list_tostring }, { NULL, NULL },
+    { "at", list_at },
+    { "clone", list_clone },
+    { "extend", list_extend },
+    { "filter", list_filter },
+    { "find", list_find },
+    { "find_if", list_find_if },
+    { "includes", list_includes },
+    { "iter", list_iter },
+    { "map", list_map },
+    { "new", list_new },
+    { "__concat", list_concat },
+    { "__eq", list_eq },
+    { "__tostring", list_tostring },
+    { NULL, NULL },
 };
 
 /* Stack: …, metatable. */

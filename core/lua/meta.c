@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Metadata as Lua tables and back. Maps and lists nest: what is to be filled waits in a list of tasks. */
+/* Metadata as Lua tables and back. Maps and lists nest: what is to be filled waits in a list of
+ * tasks. */
 #include "core/lua/value.h"
 
 typedef struct tasks {
     lua_State *L;
-    int work;                   /* stack index of the table of tasks */
+    int work; /* stack index of the table of tasks */
     lua_Integer count;
 } tasks;
 
@@ -44,18 +45,11 @@ static void push_value(tasks *t, nc_node *value)
         new_list(L, LIST_PLAIN, 0);
         put_off(t, value);
         break;
-    case NC_META_STRING:
-        lua_pushlstring(L, value->text.ptr, value->text.len);
-        break;
-    case NC_META_BOOL:
-        lua_pushboolean(L, value->number != 0);
-        break;
+    case NC_META_STRING: lua_pushlstring(L, value->text.ptr, value->text.len); break;
+    case NC_META_BOOL: lua_pushboolean(L, value->number != 0); break;
     case NC_META_INLINES:
-    case NC_META_BLOCKS:
-        push_children(L, value);
-        break;
-    default:
-        lua_pushnil(L);
+    case NC_META_BLOCKS: push_children(L, value); break;
+    default: lua_pushnil(L);
     }
 }
 
@@ -125,13 +119,10 @@ static nc_kind kind_of_value(lua_State *L, int index)
     const element *e = to_element(L, index);
 
     switch (lua_type(L, index)) {
-    case LUA_TBOOLEAN:
-        return NC_META_BOOL;
+    case LUA_TBOOLEAN: return NC_META_BOOL;
     case LUA_TSTRING:
-    case LUA_TNUMBER:
-        return NC_META_STRING;
-    case LUA_TTABLE:
-        return kind_of_table(L, index);
+    case LUA_TNUMBER: return NC_META_STRING;
+    case LUA_TTABLE: return kind_of_table(L, index);
     default:
         if (e && is_inline_kind(e->kind))
             return NC_META_INLINES;
@@ -150,22 +141,15 @@ static void fill_value(tasks *t, nc_job *job, nc_node *value)
     if (!value)
         raise_job_error(L, job);
     switch ((nc_kind)value->kind) {
-    case NC_META_BOOL:
-        value->number = lua_toboolean(L, -1);
-        break;
+    case NC_META_BOOL: value->number = lua_toboolean(L, -1); break;
     case NC_META_STRING:
         lua_pushvalue(L, -1);
         value->text = nc_copy(job, valid_text(job, string_at(L, -1)));
         lua_pop(L, 1);
         break;
-    case NC_META_INLINES:
-        commit_inlines(L, job, -1, value, NULL);
-        break;
-    case NC_META_BLOCKS:
-        commit_blocks(L, job, -1, value, NULL);
-        break;
-    default:
-        put_off(t, value);
+    case NC_META_INLINES: commit_inlines(L, job, -1, value, NULL); break;
+    case NC_META_BLOCKS: commit_blocks(L, job, -1, value, NULL); break;
+    default: put_off(t, value);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The module `newsconv`: what the news scripts need beyond pandoc's API. Under pandoc there is no such module. */
+/* The module `newsconv`: what the news scripts need beyond pandoc's API. Under pandoc there is no
+ * such module. */
 #include "core/lua/value.h"
 
 static void set_text(lua_State *L, const char *name, nc_bytes text)
@@ -29,7 +30,7 @@ static nc_bytes text_field(lua_State *L, const char *name)
 {
     nc_bytes text;
 
-    lua_getfield(L, 1, name);   /* stays on the stack */
+    lua_getfield(L, 1, name); /* stays on the stack */
     text.ptr = luaL_optlstring(L, -1, "", &text.len);
     return valid_text(host_of(L)->job, text);
 }
@@ -80,7 +81,8 @@ static void add_text(lua_State *L, luaL_Buffer *out, nc_job *job, const nc_node 
     }
 }
 
-/* beginning(block, most) → the first bytes of its text, at most that many: a paragraph may be a whole file. */
+/* beginning(block, most) → the first bytes of its text, at most that many: a paragraph may be a
+ * whole file. */
 static int beginning(lua_State *L)
 {
     size_t most = (size_t)luaL_checkinteger(L, 2);

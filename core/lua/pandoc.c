@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The module `pandoc`: constructors, made from a table of their arguments, and the functions beside them. */
+/* The module `pandoc`: constructors, made from a table of their arguments, and the functions beside
+ * them. */
 #include "core/lua/value.h"
 
-/* A constructor: its arguments are properties, in this order; the first `required` must be given. */
+/* A constructor: its arguments are properties, in this order; the first `required` must be given.
+ */
 typedef struct constructor {
     int kind;
     int required;
@@ -252,18 +254,12 @@ static void set_constructors(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
-    { "Attr", new_attr },
-    { "AttributeList", new_attribute_list },
-    { "Blocks", new_blocks },
-    { "Inlines", new_inlines },
-    { "MetaBlocks", new_blocks },
-    { "MetaBool", meta_bool },
-    { "MetaInlines", new_inlines },
-    { "MetaList", new_meta_list },
-    { "MetaString", meta_string },
-    { "walk_block", walk_method },
-    { "walk_inline", walk_method },
-    { NULL, NULL },
+    { "Attr", new_attr },           { "AttributeList", new_attribute_list },
+    { "Blocks", new_blocks },       { "Inlines", new_inlines },
+    { "MetaBlocks", new_blocks },   { "MetaBool", meta_bool },
+    { "MetaInlines", new_inlines }, { "MetaList", new_meta_list },
+    { "MetaString", meta_string },  { "walk_block", walk_method },
+    { "walk_inline", walk_method }, { NULL, NULL },
 };
 
 void pandoc_open(lua_State *L)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The properties of elements, made from the fields of kinds.def, and how they are read from the tree. */
+/* The properties of elements, made from the fields of kinds.def, and how they are read from the
+ * tree. */
 #include "core/lua/value.h"
 
 const char *kind_name(int kind)
@@ -42,14 +43,10 @@ static property *add(lua_host *host, int kind, const char *name, property_type t
 static const char *const *enum_names(uint8_t type)
 {
     switch (type) {
-    case NC_FIELD_QUOTE_TYPE:
-        return nc_quote_type_names;
-    case NC_FIELD_MATH_TYPE:
-        return nc_math_type_names;
-    case NC_FIELD_ALIGNMENT:
-        return nc_alignment_names;
-    default:
-        return nc_citation_mode_names;
+    case NC_FIELD_QUOTE_TYPE: return nc_quote_type_names;
+    case NC_FIELD_MATH_TYPE: return nc_math_type_names;
+    case NC_FIELD_ALIGNMENT: return nc_alignment_names;
+    default: return nc_citation_mode_names;
     }
 }
 
@@ -67,29 +64,19 @@ static property_type part_type(const nc_field *field)
 static property_type type_of_field(const nc_field *field)
 {
     switch ((nc_field_type)field->type) {
-    case NC_FIELD_ATTR:
-        return PROPERTY_ATTR;
+    case NC_FIELD_ATTR: return PROPERTY_ATTR;
     case NC_FIELD_TEXT:
-    case NC_FIELD_TARGET:
-        return PROPERTY_STRING;
+    case NC_FIELD_TARGET: return PROPERTY_STRING;
     case NC_FIELD_INT:
-    case NC_FIELD_BOOL:
-        return PROPERTY_INTEGER;
-    case NC_FIELD_LIST_ATTRIBUTES:
-        return PROPERTY_LIST_ATTRIBUTES;
-    case NC_FIELD_COLUMN_SPECS:
-        return PROPERTY_COLUMNS;
-    case NC_FIELD_QUOTE_TYPE:
-        return PROPERTY_WIDE_ENUM;
-    case NC_FIELD_INLINES:
-        return PROPERTY_INLINES;
-    case NC_FIELD_BLOCKS:
-        return PROPERTY_BLOCKS;
+    case NC_FIELD_BOOL: return PROPERTY_INTEGER;
+    case NC_FIELD_LIST_ATTRIBUTES: return PROPERTY_LIST_ATTRIBUTES;
+    case NC_FIELD_COLUMN_SPECS: return PROPERTY_COLUMNS;
+    case NC_FIELD_QUOTE_TYPE: return PROPERTY_WIDE_ENUM;
+    case NC_FIELD_INLINES: return PROPERTY_INLINES;
+    case NC_FIELD_BLOCKS: return PROPERTY_BLOCKS;
     case NC_FIELD_PART:
-    case NC_FIELD_PARTS:
-        return part_type(field);
-    default:
-        return PROPERTY_ENUM;
+    case NC_FIELD_PARTS: return part_type(field);
+    default: return PROPERTY_ENUM;
     }
 }
 
@@ -106,8 +93,8 @@ static list_type list_of(int kind, const property *p)
 static void add_field(lua_host *host, int kind, const nc_field *field)
 {
     bool target = field->type == NC_FIELD_TARGET;
-    property *p = add(host, kind, target && kind == NC_IMAGE ? "src" : field->name,
-                      type_of_field(field));
+    property *p =
+        add(host, kind, target && kind == NC_IMAGE ? "src" : field->name, type_of_field(field));
 
     p->part = field->part;
     p->in_record = field->in_record;
@@ -259,28 +246,16 @@ static void push_structure(lua_State *L, element *e, const property *p)
     nc_node *part;
 
     switch (p->type) {
-    case PROPERTY_ATTR:
-        new_element(L, KIND_ATTR)->attr = e->node ? e->node->attr : NULL;
-        break;
+    case PROPERTY_ATTR: new_element(L, KIND_ATTR)->attr = e->node ? e->node->attr : NULL; break;
     case PROPERTY_LIST_ATTRIBUTES:
         new_element(L, KIND_LIST_ATTRIBUTES)->list = e->node->list;
         break;
-    case PROPERTY_COLUMNS:
-        push_columns(L, e->node->columns);
-        break;
-    case PROPERTY_CLASSES:
-        push_classes(L, e->attr);
-        break;
-    case PROPERTY_ATTRIBUTES:
-        new_element(L, KIND_ATTRIBUTES)->attr = e->attr;
-        break;
-    case PROPERTY_META:
-        push_meta(L, e->node->meta);
-        break;
+    case PROPERTY_COLUMNS: push_columns(L, e->node->columns); break;
+    case PROPERTY_CLASSES: push_classes(L, e->attr); break;
+    case PROPERTY_ATTRIBUTES: new_element(L, KIND_ATTRIBUTES)->attr = e->attr; break;
+    case PROPERTY_META: push_meta(L, e->node->meta); break;
     case PROPERTY_INLINES:
-    case PROPERTY_BLOCKS:
-        push_children(L, e->node);
-        break;
+    case PROPERTY_BLOCKS: push_children(L, e->node); break;
     case PROPERTY_PART:
         part = find_part(e, p->part);
         if (part)
@@ -288,14 +263,9 @@ static void push_structure(lua_State *L, element *e, const property *p)
         else
             new_element(L, p->part);
         break;
-    case PROPERTY_PART_LIST:
-        push_part_list(L, e, p);
-        break;
-    case PROPERTY_DEFINITIONS:
-        push_definitions(L, e);
-        break;
-    default:
-        push_parts(L, e, p);
+    case PROPERTY_PART_LIST: push_part_list(L, e, p); break;
+    case PROPERTY_DEFINITIONS: push_definitions(L, e); break;
+    default: push_parts(L, e, p);
     }
 }
 
@@ -303,25 +273,13 @@ static void push_structure(lua_State *L, element *e, const property *p)
 static void push_default(lua_State *L, const property *p)
 {
     switch (p->type) {
-    case PROPERTY_STRING:
-        lua_pushliteral(L, "");
-        break;
-    case PROPERTY_INTEGER:
-        lua_pushinteger(L, p->preset);
-        break;
+    case PROPERTY_STRING: lua_pushliteral(L, ""); break;
+    case PROPERTY_INTEGER: lua_pushinteger(L, p->preset); break;
     case PROPERTY_ENUM:
-    case PROPERTY_WIDE_ENUM:
-        lua_pushstring(L, p->names[p->preset]);
-        break;
-    case PROPERTY_ATTR:
-        new_element(L, KIND_ATTR);
-        break;
-    case PROPERTY_LIST_ATTRIBUTES:
-        new_element(L, KIND_LIST_ATTRIBUTES)->list.start = 1;
-        break;
-    case PROPERTY_PART:
-        new_element(L, p->part);
-        break;
+    case PROPERTY_WIDE_ENUM: lua_pushstring(L, p->names[p->preset]); break;
+    case PROPERTY_ATTR: new_element(L, KIND_ATTR); break;
+    case PROPERTY_LIST_ATTRIBUTES: new_element(L, KIND_LIST_ATTRIBUTES)->list.start = 1; break;
+    case PROPERTY_PART: new_element(L, p->part); break;
     default:
         if (p->part == NC_SHORT_CAPTION)
             lua_pushnil(L);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Jobs for temporary nodes: to compare, print or stringify what exists only in Lua. Each lies in userdata that closes it,
- * so that an error in the middle costs nothing; what ends well closes it at once. */
+/* Jobs for temporary nodes: to compare, print or stringify what exists only in Lua. Each lies in
+ * userdata that closes it, so that an error in the middle costs nothing; what ends well closes it
+ * at once. */
 #include "core/lua/value.h"
 
 static const char scratch_type[] = "newsconv.scratch";

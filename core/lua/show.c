@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Elements as pandoc's native text on one line: what tostring gives. Fields are written in the order of kinds.def;
- * which of them hold children, and which child is in which, says where lists begin and end. */
+/* Elements as pandoc's native text on one line: what tostring gives. Fields are written in the
+ * order of kinds.def; which of them hold children, and which child is in which, says where lists
+ * begin and end. */
+#include "core/json.h"
 #include "core/lua/value.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 typedef struct shower {
     luaL_Buffer out;
+    nc_job *job;
 } shower;
 
 static void put(shower *s, const char *text)
@@ -23,12 +25,14 @@ static void put_number(shower *s, int64_t number)
     put(s, text);
 }
 
-/* A string as Haskell shows it: decimal escapes for all but ASCII, "\&" where a digit would join one. */
+/* A string as Haskell shows it: decimal escapes for all but ASCII, "\&" where a digit would join
+ * one. */
 static void put_string(shower *s, nc_bytes text)
 {
     static const char *const controls[] = {
-        "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "a",  "b",  "t",   "n",   "v",  "f",  "r",  "SO", "SI",
-        "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US",
+        "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "a",   "b",   "t",   "n",
+        "v",   "f",   "r",   "SO",  "SI",  "DLE", "DC1", "DC2", "DC3", "DC4", "NAK",
+        "SYN", "ETB", "CAN", "EM",  "SUB", "ESC", "FS",  "GS",  "RS",  "US",
     };
     bool number = false, so = false;
     char digits[16];
@@ -77,21 +81,22 @@ static void put_attr(shower *s, const nc_attr *attr)
 
 static void put_width(shower *s, double width)
 {
-    char text[32];
+    char text[64];
+    size_t length;
+    nc_buf buf;
 
     if (width < 0) {
         put(s, "ColWidthDefault");
         return;
     }
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, sizeof(text), "%.*g", digits, width);
-        if (strtod(text, NULL) == width)
-            break;
-    }
+    nc_buf_open(&buf, s->job);
+    nc_json_put_double(&buf, width);
+    length = buf.len < sizeof(text) ? buf.len : 0;
+    if (length)
+        memcpy(text, buf.ptr, length);
+    nc_buf_close(&buf); /* before Lua may raise */
     put(s, "ColWidth ");
-    put(s, text);
-    if (!strpbrk(text, ".e"))
-        put(s, ".0");
+    luaL_addlstring(&s->out, text, length);
 }
 
 static void put_columns(shower *s, const nc_columns *columns)
@@ -133,9 +138,7 @@ static void put_scalar(shower *s, const nc_node *node, const nc_field *field)
     const void *at = base + field->offset;
 
     switch ((nc_field_type)field->type) {
-    case NC_FIELD_ATTR:
-        put_attr(s, node->attr);
-        break;
+    case NC_FIELD_ATTR: put_attr(s, node->attr); break;
     case NC_FIELD_TEXT:
         if (node->kind == NC_RAW_BLOCK || node->kind == NC_RAW_INLINE)
             put(s, field->offset ? "" : "(Format ");
@@ -150,32 +153,22 @@ static void put_scalar(shower *s, const nc_node *node, const nc_field *field)
         put_string(s, node->target->title);
         put(s, ")");
         break;
-    case NC_FIELD_LIST_ATTRIBUTES:
-        put_list_attributes(s, node->list);
-        break;
-    case NC_FIELD_COLUMN_SPECS:
-        put_columns(s, node->columns);
-        break;
-    case NC_FIELD_QUOTE_TYPE:
-        put(s, nc_quote_type_names[node->number]);
-        break;
-    case NC_FIELD_MATH_TYPE:
-        put(s, nc_math_type_names[node->math->type]);
-        break;
-    case NC_FIELD_ALIGNMENT:
-        put(s, nc_alignment_names[node->cell->alignment]);
-        break;
+    case NC_FIELD_LIST_ATTRIBUTES: put_list_attributes(s, node->list); break;
+    case NC_FIELD_COLUMN_SPECS: put_columns(s, node->columns); break;
+    case NC_FIELD_QUOTE_TYPE: put(s, nc_quote_type_names[node->number]); break;
+    case NC_FIELD_MATH_TYPE: put(s, nc_math_type_names[node->math->type]); break;
+    case NC_FIELD_ALIGNMENT: put(s, nc_alignment_names[node->cell->alignment]); break;
     case NC_FIELD_INT:
         if (node->kind == NC_HEADER)
             put_number(s, node->level);
         else
-            put_wrapped_number(s, node->kind == NC_TABLE_BODY           ? "RowHeadColumns "
-                                  : strcmp(field->name, "row_span") == 0 ? "RowSpan "
-                                                                         : "ColSpan ",
+            put_wrapped_number(s,
+                               node->kind == NC_TABLE_BODY            ? "RowHeadColumns "
+                               : strcmp(field->name, "row_span") == 0 ? "RowSpan "
+                                                                      : "ColSpan ",
                                *(const int64_t *)at);
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -234,8 +227,8 @@ static bool is_named(const nc_node *node)
 static void put_citation(shower *s, const nc_node *node, size_t field)
 {
     static const char *const labels[] = { "Citation {citationId = ", ", citationPrefix = ",
-                                          ", citationSuffix = ", ", citationMode = ",
-                                          ", citationNoteNum = ", ", citationHash = " };
+                                          ", citationSuffix = ",     ", citationMode = ",
+                                          ", citationNoteNum = ",    ", citationHash = " };
     const nc_citation *citation = node->citation;
 
     put(s, labels[field]);
@@ -247,7 +240,8 @@ static void put_citation(shower *s, const nc_node *node, size_t field)
         put_number(s, field == 4 ? citation->note_num : citation->hash);
 }
 
-/* Write the fields of `node` from `from` up to (not including) `to`, as far as they have no children. */
+/* Write the fields of `node` from `from` up to (not including) `to`, as far as they have no
+ * children. */
 static void put_fields(shower *s, const nc_node *node, size_t from, size_t to)
 {
     const nc_kind_info *info = &nc_kinds[node->kind];
@@ -342,8 +336,8 @@ static void put_part_opening(shower *s, const nc_node *node, bool inside)
 static void put_part_closing(shower *s, const nc_node *node, bool inside)
 {
     if (node->kind == NC_SHORT_CAPTION ||
-        (inside && (node->kind == NC_CAPTION || node->kind == NC_TABLE_HEAD ||
-                    node->kind == NC_TABLE_FOOT)))
+        (inside &&
+         (node->kind == NC_CAPTION || node->kind == NC_TABLE_HEAD || node->kind == NC_TABLE_FOOT)))
         put(s, ")");
 }
 
@@ -387,20 +381,16 @@ static void open_meta(shower *s, const nc_node *node)
         put(s, ",");
         break;
     case NC_META_MAP:
-        put(s, node->parent && node->parent->kind != NC_DOCUMENT ? "MetaMap (fromList [" : "fromList [");
+        put(s, node->parent && node->parent->kind != NC_DOCUMENT ? "MetaMap (fromList ["
+                                                                 : "fromList [");
         break;
-    case NC_META_LIST:
-        put(s, "MetaList [");
-        break;
+    case NC_META_LIST: put(s, "MetaList ["); break;
     case NC_META_STRING:
         put(s, "MetaString ");
         put_string(s, node->text);
         break;
-    case NC_META_BOOL:
-        put(s, node->number ? "MetaBool True" : "MetaBool False");
-        break;
-    default:
-        show_blocks(s, node);
+    case NC_META_BOOL: put(s, node->number ? "MetaBool True" : "MetaBool False"); break;
+    default: show_blocks(s, node);
     }
 }
 
@@ -426,7 +416,7 @@ static void show_meta(shower *s, const nc_node *map)
 
 void push_native(lua_State *L, const nc_node *node, bool named)
 {
-    shower s;
+    shower s = { .job = host_of(L)->job };
 
     luaL_buffinit(L, &s.out);
     if (node->kind == NC_DOCUMENT) {

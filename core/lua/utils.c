@@ -87,7 +87,8 @@ static void append_content(lua_State *L, int block, int list, const char *method
     lua_pop(L, lua_istable(L, -1) ? 1 : 2);
 }
 
-/* Stack: blocks, separator. Upvalue 1: pandoc.utils. Paragraphs and what holds them; other blocks are left out. */
+/* Stack: blocks, separator. Upvalue 1: pandoc.utils. Paragraphs and what holds them; other blocks
+ * are left out. */
 static int blocks_to_inlines(lua_State *L)
 {
     lua_Integer count;
@@ -219,8 +220,8 @@ static int text_sub(lua_State *L)
 }
 
 static const luaL_Reg text_functions[] = {
-    { "len", text_len },         { "lower", text_lower }, { "reverse", text_reverse },
-    { "sub", text_sub },         { "upper", text_upper }, { NULL, NULL },
+    { "len", text_len }, { "lower", text_lower }, { "reverse", text_reverse },
+    { "sub", text_sub }, { "upper", text_upper }, { NULL, NULL },
 };
 
 static const luaL_Reg functions[] = {
@@ -239,7 +240,7 @@ void utils_open(lua_State *L)
     version_open(L);
     lua_pushvalue(L, -1);
     lua_setfield(L, -3, "Version");
-    lua_createtable(L, 0, 1);   /* stack: pandoc, utils, Version, types */
+    lua_createtable(L, 0, 1); /* stack: pandoc, utils, Version, types */
     lua_insert(L, -2);
     lua_setfield(L, -2, "Version");
     lua_setfield(L, -3, "types");

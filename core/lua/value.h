@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the script host share: elements as Lua sees them, and the ways in and out of the tree.
+/* What the files of the script host share: elements as Lua sees them, and the ways in and out of
+ * the tree.
  *
- * An element is userdata over a node (or over one word of a run) with one uservalue a property. A uservalue is nil
- * while untouched: the property is read from the node. What was read as a table, or written, stays in the uservalue and
- * is the truth from then on. An element born in Lua has no node, only uservalues.
+ * An element is userdata over a node (or over one word of a run) with one uservalue a property. A
+ * uservalue is nil while untouched: the property is read from the node. What was read as a table,
+ * or written, stays in the uservalue and is the truth from then on. An element born in Lua has no
+ * node, only uservalues.
  *
- * Nodes that Lua has seen are marked held: the walk copies them before it changes anything below (walk.c).
+ * Nodes that Lua has seen are marked held: the walk copies them before it changes anything below
+ * (walk.c).
  *
- * Lua errors jump over C: nothing here may own memory other than the arena's, Lua's and the host's. */
+ * Lua errors jump over C: nothing here may own memory other than the arena's, Lua's and the host's.
+ */
 #ifndef NEWSCONV_LUA_VALUE_H
 #define NEWSCONV_LUA_VALUE_H
 
@@ -23,37 +27,37 @@ enum {
     KIND_SPACE = NC_KIND_COUNT,
     KIND_SOFT_BREAK,
     KIND_ATTR,
-    KIND_ATTRIBUTES,            /* AttributeList */
+    KIND_ATTRIBUTES, /* AttributeList */
     KIND_LIST_ATTRIBUTES,
     KIND_COUNT
 };
 
 /* nc_node.flags, the host's marks. */
 enum {
-    HELD = 0x80,                /* Lua has an element over this node */
-    SHARED = 0x40,              /* ... more than one */
-    FRESH = 0x20,               /* put in by a handler: not handed to one again, but its children are */
-    DONE = 0x10                 /* not to be looked into */
+    HELD = 0x80,   /* Lua has an element over this node */
+    SHARED = 0x40, /* ... more than one */
+    FRESH = 0x20,  /* put in by a handler: not handed to one again, but its children are */
+    DONE = 0x10    /* not to be looked into */
 };
 
 typedef enum property_type {
     PROPERTY_STRING,
     PROPERTY_INTEGER,
-    PROPERTY_ENUM,              /* int */
-    PROPERTY_WIDE_ENUM,         /* int64_t */
+    PROPERTY_ENUM,      /* int */
+    PROPERTY_WIDE_ENUM, /* int64_t */
     PROPERTY_ATTR,
     PROPERTY_LIST_ATTRIBUTES,
     PROPERTY_COLUMNS,
     PROPERTY_CLASSES,
     PROPERTY_ATTRIBUTES,
-    PROPERTY_PAIRS,             /* of an AttributeList */
+    PROPERTY_PAIRS, /* of an AttributeList */
     PROPERTY_META,
-    PROPERTY_INLINES,           /* from here on: children */
+    PROPERTY_INLINES, /* from here on: children */
     PROPERTY_BLOCKS,
-    PROPERTY_PART,              /* one element: caption, head, foot */
-    PROPERTY_PARTS,             /* a list of elements: rows, cells, bodies, citations */
-    PROPERTY_PART_LIST,         /* the list in a nameless part: short, prefix, suffix, a body's head */
-    PROPERTY_PART_LISTS,        /* a list of such lists: items, lines */
+    PROPERTY_PART,       /* one element: caption, head, foot */
+    PROPERTY_PARTS,      /* a list of elements: rows, cells, bodies, citations */
+    PROPERTY_PART_LIST,  /* the list in a nameless part: short, prefix, suffix, a body's head */
+    PROPERTY_PART_LISTS, /* a list of such lists: items, lines */
     PROPERTY_DEFINITIONS
 } property_type;
 
@@ -62,23 +66,23 @@ typedef enum list_type { LIST_PLAIN, LIST_INLINES, LIST_BLOCKS, LIST_META, LIST_
 typedef struct property {
     const char *name;
     property_type type;
-    uint8_t part;               /* nc_kind */
-    uint8_t preset;             /* of INTEGER and ENUM, where nothing was given */
+    uint8_t part;   /* nc_kind */
+    uint8_t preset; /* of INTEGER and ENUM, where nothing was given */
     list_type list;
     bool in_record;
     uint8_t offset;
-    const char *const *names;   /* of ENUM */
+    const char *const *names; /* of ENUM */
 } property;
 
 enum { MAX_PROPERTIES = 6 };
 
 typedef struct element {
-    const void *tag;            /* element_tag: tells elements from other userdata */
+    const void *tag; /* element_tag: tells elements from other userdata */
     uint8_t kind;
-    nc_node *node;              /* NULL: born in Lua, or a word */
+    nc_node *node; /* NULL: born in Lua, or a word */
     union {
-        nc_bytes text;          /* Str: a word of a run */
-        const nc_attr *attr;    /* Attr, AttributeList */
+        nc_bytes text;       /* Str: a word of a run */
+        const nc_attr *attr; /* Attr, AttributeList */
         nc_list_attributes list;
     };
 } element;
@@ -88,13 +92,13 @@ typedef struct lua_host {
     lua_State *L;
     const nc_lua_context *context;
     bool sandbox;
-    size_t memory, steps;       /* used so far */
+    size_t memory, steps;                          /* used so far */
     int metatables[KIND_COUNT], lists[LIST_TYPES]; /* references into the registry */
-    int space, soft_break;      /* the one Space, the one SoftBreak */
+    int space, soft_break;                         /* the one Space, the one SoftBreak */
     property properties[KIND_COUNT][MAX_PROPERTIES];
     uint8_t property_count[KIND_COUNT];
-    size_t held;                /* nodes marked so far */
-    nc_node *document;          /* being worked on */
+    size_t held;       /* nodes marked so far */
+    nc_node *document; /* being worked on */
 } lua_host;
 
 static inline lua_host *host_of(lua_State *L)
@@ -122,7 +126,8 @@ const char *kind_name(int kind);
 bool is_inline_kind(int kind);
 bool is_block_kind(int kind);
 
-/* Push the value of property `slot` (from 1) of the element at `index`; tables are made once and then kept. */
+/* Push the value of property `slot` (from 1) of the element at `index`; tables are made once and
+ * then kept. */
 void push_property(lua_State *L, int index, int slot);
 
 /* The slot of the property `name` of a kind, 0 if it has none. */
@@ -140,7 +145,7 @@ bool is_untouched(lua_State *L, int index, const element *e);
 /* ---------------------------------------------------------------- list.c */
 
 void lists_open(lua_State *L);
-void push_list_type(lua_State *L, list_type type);      /* its metatable */
+void push_list_type(lua_State *L, list_type type); /* its metatable */
 void new_list(lua_State *L, list_type type, int size);
 bool is_list(lua_State *L, int index, list_type type);
 void push_inlines(lua_State *L, nc_node *parent);
@@ -158,7 +163,8 @@ void push_pairs(lua_State *L, int index);
 void push_classes(lua_State *L, const nc_attr *attr);
 const nc_attr *commit_attr(lua_State *L, nc_job *job, int index);
 
-/* ---------------------------------------------------------------- coerce.c: values in, as Lua values */
+/* ---------------------------------------------------------------- coerce.c: values in, as Lua
+ * values */
 
 void push_inline(lua_State *L, int index);
 void push_block(lua_State *L, int index);
@@ -182,8 +188,9 @@ void push_copy(lua_State *L, int index);
 typedef struct commit {
     lua_State *L;
     nc_job *job;
-    nc_node *adopt_from;        /* untouched children of this node are moved, all others cloned; NULL: none */
-    int work;                   /* stack index of the list of open tasks */
+    nc_node
+        *adopt_from; /* untouched children of this node are moved, all others cloned; NULL: none */
+    int work;        /* stack index of the list of open tasks */
     lua_Integer tasks;
 } commit;
 
@@ -195,12 +202,13 @@ nc_bytes valid_text(nc_job *job, nc_bytes text);
 
 /* ---------------------------------------------------------------- meta.c */
 
-void push_meta(lua_State *L, const nc_node *value);     /* any META_… value */
+void push_meta(lua_State *L, const nc_node *value); /* any META_… value */
 void commit_meta(lua_State *L, nc_job *job, int index, nc_node *map);
 
 /* ---------------------------------------------------------------- walk.c */
 
-/* Apply the filter table at `index` to everything below *root, and replace *root where a handler does. */
+/* Apply the filter table at `index` to everything below *root, and replace *root where a handler
+ * does. */
 void walk_document(lua_State *L, int index, nc_node **document);
 void walk_below(lua_State *L, int index, nc_node **root);
 
@@ -214,12 +222,12 @@ void restore_metadata(lua_host *host, nc_node *kept);
 
 /* named: false shows the attr of a Span alone. */
 void push_native(lua_State *L, const nc_node *node, bool named);
-void pandoc_open(lua_State *L);         /* pushes the module */
-void utils_open(lua_State *L);          /* adds pandoc.utils and pandoc.text to the module on top */
-void json_open(lua_State *L);           /* adds pandoc.json to the module on top */
-void open_news_module(lua_State *L);       /* pushes the module */
+void pandoc_open(lua_State *L);      /* pushes the module */
+void utils_open(lua_State *L);       /* adds pandoc.utils and pandoc.text to the module on top */
+void json_open(lua_State *L);        /* adds pandoc.json to the module on top */
+void open_news_module(lua_State *L); /* pushes the module */
 void globals_open(lua_State *L);
-void version_open(lua_State *L);        /* pushes the constructor of Version */
+void version_open(lua_State *L); /* pushes the constructor of Version */
 
 /* ---------------------------------------------------------------- scratch.c */
 
@@ -229,7 +237,8 @@ nc_job *push_scratch(lua_State *L);
 /* Release the boxes on the stack from `from` on. */
 void close_scratches(lua_State *L, int from);
 
-/* The node that an element is over if it is untouched; else a new one, in a scratch job that is pushed. */
+/* The node that an element is over if it is untouched; else a new one, in a scratch job that is
+ * pushed. */
 const nc_node *scratch_node(lua_State *L, int index);
 
 /* Raise what made the job fail. */
