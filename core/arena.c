@@ -108,7 +108,8 @@ char *nc_text_take(nc_job *job, size_t size)
 
     if (job->status)
         return NULL;
-    if ((size_t)(region->end - region->top) < size && !chunk_new(job, region, size))
+    if ((!region->chunk || (size_t)(region->end - region->top) < size) &&
+        !chunk_new(job, region, size))
         return NULL;
     result = region->top;
     region->top += size;

@@ -62,6 +62,7 @@ void parser_push_formatting(html_parser *parser, dom_node *node)
 {
     size_t from = behind_marker(parser), equal = 0, first = 0;
 
+    parser->work += parser->formatting_count - from;
     for (size_t i = parser->formatting_count; i > from; i--)
         if (alike(parser->formatting[i - 1], node)) {
             equal++;
@@ -90,12 +91,13 @@ void parser_clear_to_marker(html_parser *parser)
     }
 }
 
-static size_t find_entry(const html_parser *parser, const dom_node *node)
+static size_t find_entry(html_parser *parser, const dom_node *node)
 {
     size_t index = parser->formatting_count;
 
     while (index && parser->formatting[index - 1] != node)
         index--;
+    parser->work += parser->formatting_count - index;
     return index; /* + 1 */
 }
 
@@ -162,9 +164,9 @@ void parser_reconstruct_formatting(html_parser *parser)
 
 /* The lowest special element above the formatting element, index on the stack; 0 if there is none.
  * */
-static size_t furthest_block(const html_parser *parser, const dom_node *formatting)
+static size_t furthest_block(html_parser *parser, const dom_node *formatting)
 {
-    for (size_t i = formatting->mark; i < parser->depth; i++)
+    for (size_t i = formatting->mark; i < parser->depth; i++, parser->work++)
         if (parser_traits(parser->stack[i].node) & SPECIAL)
             return i;
     return 0;

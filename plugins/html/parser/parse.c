@@ -39,6 +39,7 @@ void parser_process(html_parser *parser)
         again = parser_apply(parser, modes[parser->mode]); /* not the foreign rules again */
     }
     while (again && !nc_job_status(parser->job)) {
+        parser->work++;
         if (parser_is_foreign_token(parser))
             again = parser_in_foreign(parser) && parser_apply(parser, modes[parser->mode]);
         else
@@ -192,5 +193,7 @@ dom_node *html_parse(nc_job *job, nc_bytes page, const html_parse_options *optio
         begin_fragment(&parser, options->context);
     run(&parser);
     parser_fill_selected(&parser);
+    if (options->work)
+        *options->work = parser.work;
     return nc_job_status(job) ? NULL : parser.document;
 }

@@ -106,6 +106,7 @@ typedef struct html_parser {
     dom_node **formatting;     /* NULL: a marker */
     size_t formatting_count, formatting_capacity;
     size_t clones_left;
+    size_t work;                /* steps taken: pushes, pops, entries looked at, tokens processed */
     dom_node *head, *form;
     dom_node **selected;        /* the <selectedcontent> elements */
     size_t selected_count, selected_capacity;

@@ -81,6 +81,13 @@ static void copy_children(html_parser *parser, dom_node *to, dom_node *from)
     }
 }
 
+static bool lies_in(const dom_node *node, const dom_node *root)
+{
+    while (node && node != root)
+        node = node->parent;
+    return node != NULL;
+}
+
 void parser_fill_selected(html_parser *parser)
 {
     dom_node *above = NULL;
@@ -94,6 +101,8 @@ void parser_fill_selected(html_parser *parser)
             continue; /* of several in a select the first counts */
         above = select;
         option = chosen_option(select);
+        if (option && lies_in(shown, option))
+            continue;
         while (shown->first)
             parser_detach(shown->first);
         if (option)

@@ -57,6 +57,7 @@ void parser_push(html_parser *parser, dom_node *node)
     if (!node || !make_room(parser, chain = chain_of(node)))
         return;
     sets = parser_traits(node);
+    parser->work++;
     parser->stack[parser->depth] = (html_entry){ node, parser->last[chain], parser->tops };
     index = (uint16_t)++parser->depth;
     node->mark = index;

@@ -70,6 +70,7 @@ typedef struct html_parse_options {
                                  * scripts; else an image in it would end the head */
     bool no_head_text;          /* not of the standard: text there is dropped, as pandoc does */
     size_t depth;               /* of the tree, at most; 0: no limit but 65,000 */
+    size_t *work;               /* NULL, or where the steps are counted to that are not bytes scanned */
     nc_bytes context;           /* parse a fragment in this element ("td", "svg path"); empty: a document */
 } html_parse_options;
 
