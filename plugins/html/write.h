@@ -17,6 +17,13 @@ struct html_table {
     bool header_cell, dropped, more_bodies;
 };
 
+/* Whether lists are to be marked as incremental: as the innermost Div says that says anything. */
+typedef struct html_marks html_marks;
+struct html_marks {
+    html_marks *outer;
+    bool incremental;
+};
+
 typedef struct html_writer {
     nc_out out;
     nc_job *job;
@@ -32,7 +39,7 @@ typedef struct html_writer {
     bool bare;              /* in metadata: no notes */
     size_t links;           /* open ones: a link in a link is a span */
     size_t boxes;           /* open blocks other than Divs: no sections in them */
-    bool incremental;       /* in a Div that says so */
+    html_marks *marks;      /* of lists, as the Divs around say */
     const nc_node *detour;  /* to be written before the walk goes on */
     const nc_node *detour_root; /* what is being written so */
     html_table *table;
@@ -72,7 +79,8 @@ void html_newline(html_writer *w);
 /* Break the last line too, if it must be. */
 void html_end_line(html_writer *w);
 
-/* Text without its markup characters; in code and attributes without quotes, too. No line is broken in it. */
+/* Text without its markup characters; in code and attributes without quotes, too. No line is broken
+ * in it. */
 void html_escape(html_writer *w, nc_bytes text);
 void html_escape_quotes(html_writer *w, nc_bytes text);
 
@@ -121,7 +129,8 @@ bool html_is_task(const nc_node *item);
 /* Whether raw content of that format is HTML. */
 bool html_is_html(nc_bytes format);
 
-/* The link from a note back to where it is called, if `node` is the last block of the note being written. */
+/* The link from a note back to where it is called, if `node` is the last block of the note being
+ * written. */
 void html_backlink(html_writer *w, const nc_node *node);
 
 /* The section of notes at the end. */

@@ -19,9 +19,17 @@ bool html_is_html(nc_bytes format)
     return false;
 }
 
+/* More classes than this are not looked through for each block in a Div. */
+enum { CLASSES_SEEN = 50 };
+
 static bool has_class(const nc_node *node, const char *name)
 {
-    return node && node->kind == NC_DIV && nc_attr_has_class(node->attr, name);
+    const nc_attr *attr = node && node->kind == NC_DIV ? node->attr : NULL;
+
+    for (size_t i = 0; attr && i < attr->class_count && i < CLASSES_SEEN; i++)
+        if (nc_is(attr->classes[i], name))
+            return true;
+    return false;
 }
 
 void html_block(html_writer *w, const nc_node *node)
@@ -250,13 +258,22 @@ static bool sets_incremental(const nc_node *node)
     return has_class(node, "incremental") || has_class(node, "nonincremental");
 }
 
+static void begin_marks(html_writer *w, bool incremental)
+{
+    html_marks *marks = nc_alloc(w->job, sizeof *marks);
+
+    if (marks)
+        *marks = (html_marks){ w->marks, incremental };
+    w->marks = marks;
+}
+
 bool html_div_open(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
     html_section section = html_section_of(w, node);
 
     if (sets_incremental(node))
-        w->incremental = has_class(node, "incremental");
+        begin_marks(w, has_class(node, "incremental"));
     if (section == HTML_SECTION_BARE || lends_attributes(node))
         return true;
     html_block(w, node);
@@ -280,13 +297,9 @@ void html_div_close(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
     html_section section = html_section_of(w, node);
-    const nc_node *outer = node->parent;
 
-    if (sets_incremental(node)) {
-        while (outer && !sets_incremental(outer))
-            outer = outer->parent;
-        w->incremental = has_class(outer, "incremental");
-    }
+    if (sets_incremental(node) && w->marks)
+        w->marks = w->marks->outer;
     if (section == HTML_SECTION_BARE || lends_attributes(node))
         return;
     end_lines(w, section == HTML_SECTION_MARKED || has_class(node, "section") ? "section" : "div");

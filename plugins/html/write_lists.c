@@ -43,9 +43,11 @@ static bool all_tasks(const nc_node *list)
 
 static void list_class(html_writer *w, const char *name)
 {
-    if (name && w->incremental)
+    bool incremental = w->marks && w->marks->incremental;
+
+    if (name && incremental)
         html_attribute(w, "class", nc_print(w->job, "%s incremental", name));
-    else if (name || w->incremental)
+    else if (name || incremental)
         html_attribute(w, "class", nc_string(name ? name : "incremental"));
 }
 

@@ -5,7 +5,8 @@
 
 #include "plugins/html/write.h"
 
-/* The plain text of a metadata value: white space collapsed, without characters that XML has none of. */
+/* The plain text of a metadata value: white space collapsed, without characters that XML has none
+ * of. */
 nc_bytes html_meta_plain(nc_job *job, const nc_node *value);
 
 /* The plain text of the entry `key`; empty when there is none. A map is told by its `name`. */

@@ -86,7 +86,8 @@ HTML_CLOSE(note);
 HTML_OPEN(span);
 HTML_CLOSE(span);
 
-/* Put the checkbox that `run` begins with, if it does; returns how many bytes of the run it stands for. */
+/* Put the checkbox that `run` begins with, if it does; returns how many bytes of the run it stands
+ * for. */
 size_t html_task_box(html_writer *w, const nc_node *run);
 
 /* What a Div that begins with a heading is. */

@@ -273,6 +273,14 @@ static size_t skipped_bytes(html_writer *w, const nc_node *node)
     return count;
 }
 
+/* Whether a space here would be one at the beginning of a line or behind another one. */
+static bool space_is_lost(const html_writer *w)
+{
+    size_t len = w->buf->len;
+
+    return w->wrap == NC_WRAP_AUTO && (len == w->line || (w->gap && w->gap + 1 == len));
+}
+
 /* The character at `at` of a run that is not copied; returns how many bytes it took. */
 static size_t put_run_special(html_writer *w, nc_bytes text, size_t at)
 {
@@ -281,7 +289,7 @@ static size_t put_run_special(html_writer *w, nc_bytes text, size_t at)
             html_newline(w);
         else if (w->wrap == NC_WRAP_NONE)
             nc_put_char(w->buf, ' ');
-        else if (w->buf->len != w->line && (!w->gap || w->gap + 1 != w->buf->len))
+        else if (!space_is_lost(w))
             html_gap(w);
         return 1;
     }
@@ -294,30 +302,35 @@ static size_t put_run_special(html_writer *w, nc_bytes text, size_t at)
     return 1;
 }
 
-/* How much of `text` can be copied at once: with lines broken, several spaces are one, and none
- * begins a line. */
-static size_t drop_spaces(const html_writer *w, nc_bytes *text)
+/* Put text without markup characters. With lines broken, several spaces are one, and none begins a
+ * line. */
+static void put_plain(html_writer *w, nc_bytes text)
 {
-    size_t len = w->buf->len, count;
-    const char *twice;
+    while (text.len) {
+        const char *twice = NULL;
+        size_t from = w->buf->len, count = text.len;
 
-    if (w->wrap != NC_WRAP_AUTO)
-        return plain_bytes(*text);
-    while (text->len && text->ptr[0] == ' ' && (len == w->line || (w->gap && w->gap + 1 == len)))
-        *text = (nc_bytes){ text->ptr + 1, text->len - 1 };
-    count = plain_bytes(*text);
-    twice = count > 1 ? memmem(text->ptr, count, "  ", 2) : NULL;
-    return twice ? (size_t)(twice - text->ptr) + 1 : count;
+        if (text.ptr[0] == ' ' && space_is_lost(w)) {
+            text = (nc_bytes){ text.ptr + 1, text.len - 1 };
+            continue;
+        }
+        if (w->wrap == NC_WRAP_AUTO)
+            twice = memmem(text.ptr, text.len, "  ", 2);
+        if (twice)
+            count = (size_t)(twice - text.ptr) + 1;
+        nc_put(w->buf, (nc_bytes){ text.ptr, count });
+        settle(w, from);
+        text = (nc_bytes){ text.ptr + count, text.len - count };
+    }
 }
 
 static void put_words(html_writer *w, nc_bytes text)
 {
     while (text.len) {
-        size_t count = drop_spaces(w, &text);
-        size_t from = w->buf->len;
-        nc_put(w->buf, (nc_bytes){ text.ptr, count });
-        settle(w, from);
-        if (count < text.len && text.ptr[count] != ' ')
+        size_t count = plain_bytes(text);
+
+        put_plain(w, (nc_bytes){ text.ptr, count });
+        if (count < text.len)
             count += put_run_special(w, text, count);
         text = (nc_bytes){ text.ptr + count, text.len - count };
     }
