@@ -14,7 +14,7 @@ static const unsigned char statuses[][STAGES] = {
     [NC_ELIMIT] = { 4, 4, 4, 4, 4, 4, 4, 4 },
     [NC_EUNSUPPORTED] = { 23, 21, 21, 4, 83, 83, 22, 22 },
     [NC_ESCRIPT] = { 83, 83, 84, 83, 83, 83, 84, 83 },
-    [NC_EUSAGE] = { 6, 6, 6, 6, 6, 6, 6, 6 },
+    [NC_EUSAGE] = { 6, 6, 6, 6, 6, 6, 5, 6 },
     [NC_ECANCELED] = { 130, 130, 130, 130, 130, 130, 130, 130 },
 };
 

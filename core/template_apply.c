@@ -117,20 +117,21 @@ static bool is_true(const nc_node *value)
     return false;
 }
 
-/* Lists are put item by item, maps and true as `true`. */
+/* Lists are put item by item, maps as `true`. */
 static void put_value(state *s, const nc_node *value)
 {
     nc_walk walk = { .root = value };
 
     while (value && nc_walk_next(&walk)) {
+        const nc_node *node = walk.node;
         if (!walk.entering)
             continue;
-        if (walk.node->kind == NC_META_STRING) {
-            nc_put(s->buf, walk.node->text);
-        } else if (walk.node->kind == NC_META_MAP ||
-                   (walk.node->kind == NC_META_BOOL && walk.node->number)) {
+        if (node->kind == NC_META_STRING) {
+            nc_put(s->buf, node->text);
+        } else if (node->kind == NC_META_MAP || node->kind == NC_META_BOOL) {
+            bool truth = node->kind == NC_META_MAP || node->number;
             walk.skip = true;
-            NC_PUT(s->buf, "true");
+            nc_put(s->buf, truth ? NC_LITERAL("true") : NC_LITERAL("false"));
         }
     }
 }

@@ -112,7 +112,7 @@ static void test_values(void **state)
         { "", "" },
         { "a $title$ ${title} ${ title } $ title $ z",
           "a Fair Wind Fair Wind Fair Wind Fair Wind z" },
-        { "[$nope$][$empty$][$none$][$no$][$yes$][$map$][$list$]", "[][][][][true][true][abc]" },
+        { "[$nope$][$empty$][$none$][$no$][$yes$][$map$][$list$]", "[][][][false][true][true][abc]" },
         { "$map.k$ $map.nope$ $title.k$ $people.name$|", "v   |" },
         { "$list[, ]$ ${list[ :]} $list[]$ $title[, ]$ $list[\n]$",
           "a, b, c a :b :c abc Fair Wind a\nb\nc" },
