@@ -235,9 +235,16 @@ bool plain_strikeout_open(nc_out *out, const nc_node *node)
     return true;
 }
 
+static bool is_display(const nc_node *node)
+{
+    return node && node->kind == NC_MATH && node->math->type == NC_DISPLAY_MATH;
+}
+
 void plain_strikeout_close(nc_out *out, const nc_node *node)
 {
     plain_strikeout_open(out, node);
+    if (is_display(node->last))
+        nc_layout_line_end(layout_of(out));
 }
 
 bool plain_small_caps_open(nc_out *out, const nc_node *node)
@@ -288,10 +295,12 @@ bool plain_code(nc_out *out, const nc_node *node)
 bool plain_math(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
-    bool display = node->math->type == NC_DISPLAY_MATH;
+    bool display = is_display(node);
+    uint64_t around = nc_bit(node->parent);
     nc_bytes text = nc_math_text(writer->job, node->math->text, plain_scripted);
 
-    if (display)
+    /* Marks around a formula stay on its line. */
+    if (display && (node->previous || !(around & (NC_BIT(STRIKEOUT) | NC_BIT(SUPERSCRIPT) | NC_BIT(SUBSCRIPT)))))
         nc_layout_line_end(writer->layout);
     if (text.ptr) {
         nc_layout_text(writer->layout, text);
@@ -302,7 +311,7 @@ bool plain_math(nc_out *out, const nc_node *node)
         nc_layout_text(writer->layout, node->math->text);
         nc_layout_text(writer->layout, mark);
     }
-    if (display)
+    if (display && (node->next || !(around & NC_BIT(STRIKEOUT))))
         nc_layout_line_end(writer->layout);
     return false;
 }
