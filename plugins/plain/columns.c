@@ -149,6 +149,8 @@ void plain_draw_columns(plain_table *table, bool multiline)
     measure_columns(table, multiline);
     if (head && multiline)
         put_rule(table, true);
+    else if (head)
+        nc_layout_line_end(layout);     /* a marker stays alone: so pandoc does */
     if (head)
         put_row(table, 0);
     put_rule(table, false);

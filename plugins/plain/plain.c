@@ -130,6 +130,8 @@ void plain_write_notes(nc_out *out)
 
         nc_layout_blank_lines(writer->layout, 1);
         nc_layout_text(writer->layout, nc_print(writer->job, "[%zu] ", i + 1));
+        if (nc_bit(note->first) & NC_BIT(CODE_BLOCK))
+            nc_layout_line_end(writer->layout);
         for (const nc_node *block = note->first; block; block = block->next)
             nc_render(out, block);
     }
