@@ -290,6 +290,9 @@ void docx_close_bookmark(docx *d, int64_t number);
 nc_bytes docx_bookmark_name(docx *d, nc_bytes id);
 bool docx_has_bookmark(docx *d, nc_bytes id); /* in the tree */
 
+/* A link target as a URI that Word takes; {NULL, 0} when it is nothing: uri.c. */
+nc_bytes docx_encoded_uri(docx *d, nc_bytes url);
+
 docx_medium *docx_find_medium(docx *d, const nc_node *image);
 
 /* The docx of a rule. */

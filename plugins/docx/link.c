@@ -100,27 +100,6 @@ void docx_close_bookmark(docx *d, int64_t number)
 
 /* ------------------------------------------------------------ links */
 
-/* A target that Word takes for a URI: what a URI may not hold is percent-encoded. */
-static nc_bytes encoded_target(docx *d, nc_bytes url)
-{
-    static const char hex[] = "0123456789ABCDEF";
-    char *out = nc_alloc(d->job, url.len * 3 + 1);
-    size_t len = 0;
-
-    for (size_t i = 0; out && i < url.len; i++) {
-        unsigned char c = (unsigned char)url.ptr[i];
-
-        if (c <= ' ' || c == 0x7f || strchr("<>\"{}|\\^`", c)) {
-            out[len++] = '%';
-            out[len++] = hex[c >> 4];
-            out[len++] = hex[c & 15];
-        } else {
-            out[len++] = (char)c;
-        }
-    }
-    return (nc_bytes){ out, out ? len : 0 };
-}
-
 /* Begin w:hyperlink with what names its target; false when it has none. */
 static bool put_target(docx *d, const nc_node *node, nc_bytes url)
 {
@@ -132,7 +111,7 @@ static bool put_target(docx *d, const nc_node *node, nc_bytes url)
         docx_put_escaped(d, d->xml, docx_bookmark_name(d, (nc_bytes){ url.ptr + 1, url.len - 1 }));
         return true;
     }
-    url = encoded_target(d, url);
+    url = docx_encoded_uri(d, url);
     if (!url.len || url.len > LONGEST_TARGET) {
         nc_warn(d->job, node, NC_WARN_LOSS,
                 url.len ? "a link target is longer than Word takes; its text is kept"
