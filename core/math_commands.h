@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands of TeX that formulas are read by. Shared by the files of core/math alone. */
+/* The commands of TeX that formulas are read by. For core/math and for writers of formulas. */
 #ifndef NEWSCONV_MATH_COMMANDS_H
 #define NEWSCONV_MATH_COMMANDS_H
 
@@ -34,10 +34,14 @@ typedef struct math_command {
     math_class class;
 } math_command;
 
-/* math_symbols.c: NULL if it is unknown. */
+#pragma GCC visibility push(default)
+
+/* The command `name`, without backslash; NULL if it is unknown. */
 const math_command *nc_math_command(nc_bytes name);
 
 /* The form of a letter or digit in one of the alphabets; itself where it has none. */
 uint32_t nc_math_letter(uint32_t c, math_class alphabet);
+
+#pragma GCC visibility pop
 
 #endif

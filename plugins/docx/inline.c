@@ -2,6 +2,7 @@
 /* Text in runs: one w:r for each change of format, opened when there is something to put into it.
  * */
 #include "docx.h"
+#include "math.h"
 
 void docx_context_push(docx *d)
 {
@@ -373,15 +374,36 @@ bool docx_open_code(nc_out *out, const nc_node *node)
     return false;
 }
 
-bool docx_open_math(nc_out *out, const nc_node *node)
+static void put_tex(docx *d, const nc_node *node)
 {
-    docx *d = docx_of(out);
     const docx_style *style = d->now.text.style;
 
-    nc_warn(d->job, node, NC_WARN_INLINE, "mathematics is kept as its TeX source");
+    nc_warn(d->job, node, NC_WARN_INLINE,
+            "a formula that cannot be converted is kept as its TeX source");
     d->now.text.style = &d->styles[STYLE_MATH];
     docx_put_text(d, node->math->text);
     d->now.text.style = style;
+}
+
+bool docx_open_math(nc_out *out, const nc_node *node)
+{
+    docx *d = docx_of(out);
+    bool display = node->math->type == NC_DISPLAY_MATH;
+    nc_bytes xml = docx_math(d, node->math->text);
+
+    if (!xml.ptr) {
+        put_tex(d, node);
+        return false;
+    }
+    docx_run_close(d);
+    if (display)
+        NC_PUT(d->xml, "<m:oMathPara><m:oMathParaPr><m:jc m:val=\"center\"/></m:oMathParaPr>");
+    NC_PUT(d->xml, "<m:oMath>");
+    nc_put(d->xml, xml);
+    NC_PUT(d->xml, "</m:oMath>");
+    if (display)
+        NC_PUT(d->xml, "</m:oMathPara>");
+    d->first_paragraph = d->first_paragraph || display;
     return false;
 }
 
