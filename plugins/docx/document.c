@@ -13,8 +13,10 @@ static void put_paragraph_properties(docx *d, const docx_style *style)
     NC_PUT(xml, "<w:pPr><w:pStyle w:val=\"");
     nc_put(xml, style->id);
     NC_PUT(xml, "\"/>");
-    if (d->now.list_level >= 0)
+    if (d->now.list_level >= 0 && !d->display_math)
         docx_put_number(d);
+    d->number_used = true;
+    d->display_math = false;
     if (d->now.text.bits & RIGHT_TO_LEFT)
         NC_PUT(xml, "<w:bidi/>");
     if (d->now.alignment != NC_ALIGN_DEFAULT) {
@@ -60,8 +62,9 @@ void docx_put_empty_paragraph(docx *d)
 /* ------------------------------------------------------------ paragraphs */
 
 /* A paragraph of nothing is nothing, unless it carries the number of its note. */
-static bool is_written(const docx *d, const nc_node *node)
+static bool is_written(docx *d, const nc_node *node)
 {
+    d->display_math = docx_is_display(node->first);
     return node->first || d->note_pending;
 }
 
@@ -71,6 +74,7 @@ bool docx_open_paragraph(nc_out *out, const nc_node *node)
 
     docx_context_push(d);
     d->now.opened = is_written(d, node);
+    d->now.block_style = NULL;
     if (!d->now.opened)
         return false;
     docx_begin_paragraph(d, NULL);
@@ -87,7 +91,7 @@ bool docx_open_plain(nc_out *out, const nc_node *node)
     docx_context_push(d);
     d->now.opened = is_written(d, node);
     if (d->now.opened)
-        docx_begin_paragraph(d, &d->styles[STYLE_COMPACT]);
+        docx_begin_paragraph(d, d->now.block_style = &d->styles[STYLE_COMPACT]);
     return d->now.opened;
 }
 
@@ -279,10 +283,9 @@ bool docx_open_rule(nc_out *out, const nc_node *node)
     docx *d = docx_of(out);
 
     (void)node;
-    NC_PUT(
-        d->xml,
-        "<w:p><w:r><w:pict><v:rect style=\"width:0;height:1.5pt\" o:hralign=\"center\" "
-        "o:hrstd=\"t\" o:hr=\"t\" fillcolor=\"#a0a0a0\" stroked=\"f\"/></w:pict></w:r></w:p>");
+    NC_PUT(d->xml,
+           "<w:p><w:r><w:pict><v:rect style=\"width:0;height:1.5pt\" o:hralign=\"center\" "
+           "o:hrstd=\"t\" o:hr=\"t\" fillcolor=\"#a0a0a0\" stroked=\"f\"/></w:pict></w:r></w:p>");
     d->has_block = d->first_paragraph = true;
     d->after_table = false;
     return false;

@@ -107,7 +107,7 @@ typedef struct text_format {
 
 typedef struct docx_context {
     text_format text;
-    const docx_style *paragraph;
+    const docx_style *paragraph, *block_style;  /* of the blocks here; of the open paragraph, NULL: body text */
     int8_t alignment; /* nc_alignment */
     bool in_list, in_link;
     bool opened;         /* this frame has opened an element that its rule closes */
@@ -177,6 +177,7 @@ struct docx {
     bool first_paragraph;  /* the next paragraph of the body follows a heading, a list, … */
     bool number_used;      /* the item's first paragraph has taken its number */
     bool in_table;         /* text without paragraph is set close together */
+    bool display_math;      /* the paragraph to come is a formula */
     bool note_pending;     /* the next paragraph begins with the number of its note */
     bool after_table;      /* the last block written is a table */
     bool has_block;        /* something has been written in this cell or note */
@@ -267,6 +268,7 @@ void docx_warn_of_attributes(docx *d, const nc_node *node, const char *classes, 
 void docx_begin_paragraph(docx *d, const docx_style *style); /* NULL: body text */
 void docx_end_paragraph(docx *d);
 void docx_put_empty_paragraph(docx *d);
+bool docx_is_display(const nc_node *node);  /* a formula on a line of its own */
 bool docx_is_date(nc_bytes date); /* 2026-03-02T10:00:00Z */
 void docx_put_number(docx *d);
 void docx_put_note_number(docx *d);

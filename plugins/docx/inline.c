@@ -2,7 +2,6 @@
 /* Text in runs: one w:r for each change of format, opened when there is something to put into it.
  * */
 #include "docx.h"
-#include "math.h"
 
 void docx_context_push(docx *d)
 {
@@ -345,6 +344,11 @@ void docx_warn_of_attributes(docx *d, const nc_node *node, const char *classes, 
 
 /* ------------------------------------------------------------ rules */
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
 bool docx_open_text(nc_out *out, const nc_node *node)
 {
     docx *d = docx_of(out);
@@ -352,7 +356,15 @@ bool docx_open_text(nc_out *out, const nc_node *node)
     size_t skip = d->text_to_skip < text.len ? d->text_to_skip : text.len;
 
     d->text_to_skip -= skip;
-    docx_put_text(d, (nc_bytes){ text.ptr + skip, text.len - skip });
+    text = (nc_bytes){ text.ptr + skip, text.len - skip };
+    if (docx_is_display(node->next))
+        while (text.len && is_blank(text.ptr[text.len - 1]))
+            text.len--;
+    if (docx_is_display(node->previous))
+        while (text.len && is_blank(*text.ptr))
+            text = (nc_bytes){ text.ptr + 1, text.len - 1 };
+    if (text.len || !node->text.len)
+        docx_put_text(d, text);
     return false;
 }
 
@@ -371,39 +383,6 @@ bool docx_open_code(nc_out *out, const nc_node *node)
     docx_warn_of_attributes(d, node, "", "");
     docx_put_code(d, node->code->text);
     docx_close_bookmark(d, bookmark);
-    return false;
-}
-
-static void put_tex(docx *d, const nc_node *node)
-{
-    const docx_style *style = d->now.text.style;
-
-    nc_warn(d->job, node, NC_WARN_INLINE,
-            "a formula that cannot be converted is kept as its TeX source");
-    d->now.text.style = &d->styles[STYLE_MATH];
-    docx_put_text(d, node->math->text);
-    d->now.text.style = style;
-}
-
-bool docx_open_math(nc_out *out, const nc_node *node)
-{
-    docx *d = docx_of(out);
-    bool display = node->math->type == NC_DISPLAY_MATH;
-    nc_bytes xml = docx_math(d, node->math->text);
-
-    if (!xml.ptr) {
-        put_tex(d, node);
-        return false;
-    }
-    docx_run_close(d);
-    if (display)
-        NC_PUT(d->xml, "<m:oMathPara><m:oMathParaPr><m:jc m:val=\"center\"/></m:oMathParaPr>");
-    NC_PUT(d->xml, "<m:oMath>");
-    nc_put(d->xml, xml);
-    NC_PUT(d->xml, "</m:oMath>");
-    if (display)
-        NC_PUT(d->xml, "</m:oMathPara>");
-    d->first_paragraph = d->first_paragraph || display;
     return false;
 }
 

@@ -44,7 +44,6 @@ void docx_put_number(docx *d)
     NC_PUT(d->xml, "\"/><w:numId w:val=\"");
     nc_put_int(d->xml, d->number_used ? d->number_base + 1 : d->now.list_number);
     NC_PUT(d->xml, "\"/></w:numPr>");
-    d->number_used = true;
 }
 
 /* ------------------------------------------------------------ tasks */

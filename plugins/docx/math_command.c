@@ -335,7 +335,7 @@ static void put_known(docx_formula *f, const math_command *command)
         f->base = BASE_NARY;
         f->sign = nc_string(command->text);
         break;
-    case MATH_SPACE: docx_math_words(f, nc_string(command->text)); break;
+    case MATH_SPACE: docx_math_letter(f, nc_string(command->text)); break;
     case MATH_ACCENT: put_accent(f, command->text); break;
     case MATH_GROUP: put_group(f, command); break;
     case MATH_DOUBLE: put_in_style(f, "double-struck", NULL); break;
