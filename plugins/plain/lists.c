@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists: markers, and what hangs on them.
  *
- * A list is tight when all its items begin with a Plain or a tight list, or are empty: no empty lines then between the
- * items. */
+ * A list is tight when all its items begin with a Plain or a tight list, or are empty: no empty
+ * lines then between the items. */
 #include "plain.h"
 
-enum {
-    ORDERED_INDENT = 4,
-    LARGEST_ROMAN = 3999,
-    MARKER_SIZE = 40
-};
+enum { ORDERED_INDENT = 4, LARGEST_ROMAN = 3999, MARKER_SIZE = 40 };
 
 /* The item behind `item`, on the way of is_tight: in the list around when its own has no more. */
 static const nc_node *next_item(const nc_node *item, const nc_node *list)
@@ -28,11 +24,13 @@ static bool is_tight(const nc_node *list)
 
     while (item) {
         const nc_node *block = item->first;
-        if (block && (nc_bit(block) & (NC_BIT(BULLET_LIST) | NC_BIT(ORDERED_LIST))) && block->first) {
+        if (block && (nc_bit(block) & (NC_BIT(BULLET_LIST) | NC_BIT(ORDERED_LIST))) &&
+            block->first) {
             item = block->first;
             continue;
         }
-        if (block && !(nc_bit(block) & (NC_BIT(PLAIN) | NC_BIT(BULLET_LIST) | NC_BIT(ORDERED_LIST))))
+        if (block &&
+            !(nc_bit(block) & (NC_BIT(PLAIN) | NC_BIT(BULLET_LIST) | NC_BIT(ORDERED_LIST))))
             return false;
         item = next_item(item, list);
     }
@@ -44,10 +42,9 @@ static size_t put_roman(char *out, int64_t number, bool upper)
     static const struct {
         int value;
         const char *digits;
-    } numerals[] = {
-        { 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" }, { 50, "l" },
-        { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" }
-    };
+    } numerals[] = { { 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" },
+                     { 90, "xc" },  { 50, "l" },   { 40, "xl" }, { 10, "x" },   { 9, "ix" },
+                     { 5, "v" },    { 4, "iv" },   { 1, "i" } };
     size_t length = 0;
 
     if (number < 0 || number > LARGEST_ROMAN) {
@@ -97,7 +94,8 @@ static nc_bytes ordered_marker(nc_job *job, const nc_list_attributes *list, int6
     if (list->delimiter == NC_TWO_PARENS)
         marker[length++] = '(';
     length += put_number(marker + length, number, list->style);
-    marker[length++] = list->delimiter == NC_ONE_PAREN || list->delimiter == NC_TWO_PARENS ? ')' : '.';
+    marker[length++] =
+        list->delimiter == NC_ONE_PAREN || list->delimiter == NC_TWO_PARENS ? ')' : '.';
     do
         marker[length++] = ' ';
     while (length < ORDERED_INDENT);
@@ -130,7 +128,10 @@ bool plain_list_open(nc_out *out, const nc_node *node)
 
     if (!list)
         return false;
-    *list = (plain_list_state){ writer->list, start, node->kind != NC_DEFINITION_LIST && is_tight(node) };
+    if (node->kind == NC_ORDERED_LIST && node->list.style == NC_EXAMPLE)
+        plain_lost(writer, node, LOST_LIST_STYLE);
+    *list = (plain_list_state){ writer->list, start,
+                                node->kind != NC_DEFINITION_LIST && is_tight(node) };
     writer->list = list;
     writer->lists++;
     return true;
@@ -175,8 +176,8 @@ bool plain_term_open(nc_out *out, const nc_node *node)
 {
     const nc_node *definition = node->next;
 
-    plain_of(out)->list->tight = definition && definition->kind == NC_DEFINITION && definition->first &&
-                                 definition->first->kind == NC_PLAIN;
+    plain_of(out)->list->tight = definition && definition->kind == NC_DEFINITION &&
+                                 definition->first && definition->first->kind == NC_PLAIN;
     nc_layout_blank_lines(layout_of(out), 1);
     nc_layout_keep(layout_of(out));
     return true;
@@ -214,10 +215,12 @@ static size_t span_of(nc_bytes word, size_t from, const char *set)
     return at - from;
 }
 
-/* A roman numeral, in one case, that takes all of `word`: each step is optional, in falling order. */
+/* A roman numeral, in one case, that takes all of `word`: each step is optional, in falling order.
+ */
 static bool is_roman(nc_bytes word, const char *digits)
 {
-    static const char *const steps[] = { "m*", "cm", "d", "cd", "c*", "xc", "l", "xl", "x*", "ix", "v", "iv", "i*" };
+    static const char *const steps[] = { "m*", "cm", "d",  "cd", "c*", "xc", "l",
+                                         "xl", "x*", "ix", "v",  "iv", "i*" };
     static const char lower[] = "mdclxvi";
     size_t at = 0;
 

@@ -39,6 +39,10 @@ void plain_lost(plain_writer *writer, const nc_node *node, plain_loss loss)
         [LOST_SPANS] = { NC_WARN_LOSS, "a cell reaches beyond its table" },
         [LOST_MATH] = { NC_WARN_INLINE, "a formula is left as TeX in plain text" },
         [LOST_NESTED_TABLE] = { NC_WARN_LIMIT, "tables nested too deep are written without columns" },
+        [LOST_TABLE_PARTS] = { NC_WARN_FORMATTING,
+                               "of tables only columns and the first head are marked in plain text" },
+        [LOST_LIST_STYLE] = { NC_WARN_FORMATTING,
+                              "numbered examples are an ordinary list in plain text" },
     };
 
     if (writer->said[loss])

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables: cells are recorded while the tree is walked; at the end the table is drawn in the plainest way that holds it. */
+/* Tables: cells are recorded while the tree is walked; at the end the table is drawn in the
+ * plainest way that holds it. */
 #include "table.h"
 
 enum {
-    DEEPEST = 16,               /* tables in tables: each wraps all lines of those inside */
-    LARGEST = 1 << 22,          /* places in a grid */
-    PANDOC_COLUMN = 8           /* columns of the page that pandoc wants for a column of a grid */
+    DEEPEST = 16,      /* tables in tables: each wraps all lines of those inside */
+    LARGEST = 1 << 22, /* places in a grid */
+    PANDOC_COLUMN = 8  /* columns of the page that pandoc wants for a column of a grid */
 };
 
 static size_t columns_of(const nc_node *node)
@@ -29,6 +30,19 @@ static void count_rows(const nc_node *part, size_t *rows, size_t *cells)
     }
 }
 
+/* Whether a table has parts that its lines do not show: several bodies, heads of bodies or rows. */
+static bool has_hidden_parts(const nc_node *table)
+{
+    for (const nc_node *part = table->first; part; part = part->next) {
+        bool first = !part->previous || part->previous->kind != NC_TABLE_BODY;
+
+        if (part->kind == NC_TABLE_BODY &&
+            (!first || part->number > 0 || (part->first && part->first->kind == NC_BODY_HEAD)))
+            return true;
+    }
+    return false;
+}
+
 bool plain_table_open(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
@@ -39,11 +53,16 @@ bool plain_table_open(nc_out *out, const nc_node *node)
         return false;
     if (node->attr)
         plain_lost(writer, node, LOST_ATTRIBUTES);
+    if (has_hidden_parts(node))
+        plain_lost(writer, node, LOST_TABLE_PARTS);
     for (const nc_node *part = node->first; part; part = part->next)
         if (part->kind != NC_CAPTION)
             count_rows(part, &rows, &cells);
-    *table = (plain_table){ .outer = writer->table, .writer = writer, .node = node, .column_count = columns_of(node) };
-    table->flat = writer->table_depth >= DEEPEST || table->column_count > LARGEST / (rows + 1) || cells > LARGEST;
+    *table = (plain_table){
+        .outer = writer->table, .writer = writer, .node = node, .column_count = columns_of(node)
+    };
+    table->flat = writer->table_depth >= DEEPEST || table->column_count > LARGEST / (rows + 1) ||
+                  cells > LARGEST;
     if (table->flat) {
         plain_lost(writer, node, LOST_NESTED_TABLE);
     } else {
@@ -73,6 +92,8 @@ bool plain_cell_open(nc_out *out, const nc_node *node)
 {
     if (node->attr)
         plain_lost(plain_of(out), node, LOST_ATTRIBUTES);
+    if (node->cell->alignment != NC_ALIGN_DEFAULT)
+        plain_lost(plain_of(out), node, LOST_TABLE_PARTS);
     if (!plain_of(out)->table->flat)
         nc_layout_record(layout_of(out));
     return true;
@@ -88,7 +109,9 @@ void plain_cell_close(nc_out *out, const nc_node *node)
         return;
     }
     cell = &table->cells[table->cell_count];
-    *cell = (plain_cell){ .node = node, .doc = nc_layout_recorded(layout_of(out)), .row = (uint32_t)(table->row_count - 1) };
+    *cell = (plain_cell){ .node = node,
+                          .doc = nc_layout_recorded(layout_of(out)),
+                          .row = (uint32_t)(table->row_count - 1) };
     cell->extent = nc_doc_measure(cell->doc);
     table->cell_count++;
     table->rows[cell->row].cell_count++;
@@ -130,8 +153,10 @@ bool plain_table_place(plain_table *table)
 {
     size_t left = 0;
 
-    table->grid = nc_alloc(table->writer->job, (table->row_count * table->column_count + 1) * sizeof(*table->grid));
-    table->widths = nc_alloc(table->writer->job, (table->column_count + 1) * sizeof(*table->widths));
+    table->grid = nc_alloc(table->writer->job,
+                           (table->row_count * table->column_count + 1) * sizeof(*table->grid));
+    table->widths =
+        nc_alloc(table->writer->job, (table->column_count + 1) * sizeof(*table->widths));
     if (!table->grid || !table->widths)
         return false;
     for (size_t r = 0; r < table->row_count; r++, left--) {
@@ -171,7 +196,8 @@ static bool is_simple_cell(const nc_node *cell)
 {
     const nc_node *block = cell->first;
 
-    return !block || (!block->next && (nc_bit(block) & (NC_BIT(PLAIN) | NC_BIT(PARA))) && !has_line_break(block));
+    return !block || (!block->next && (nc_bit(block) & (NC_BIT(PLAIN) | NC_BIT(PARA))) &&
+                      !has_line_break(block));
 }
 
 static bool is_plain_cell(const nc_node *cell)
