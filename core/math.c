@@ -121,9 +121,9 @@ static void put_sign(reader *r, math_class next)
         put_text(r, nc_string(r->sign));
         r->last = MATH_ORDINARY;
     } else {
-        put(r, space);
+        put(r, r->last == MATH_SPACE ? "" : space);
         put_text(r, nc_string(r->sign));
-        put(r, space);
+        put(r, next == MATH_SPACE ? "" : space);
         r->last = r->sign_class;
     }
     r->sign = NULL;
@@ -141,6 +141,8 @@ static void begin_atom(reader *r, math_class class)
 {
     end_base(r);
     put_sign(r, class);
+    if (r->last == MATH_PUNCTUATION && r->length)
+        put(r, THIN);
     r->scripts = 0;
     r->raised = SIZE_MAX;
 }
@@ -324,8 +326,6 @@ static void put_symbol(reader *r, const char *text, math_class class)
         put_tag(r, "", element);
         put_text(r, nc_string(text));
         put_tag(r, "/", element);
-        if (class == MATH_PUNCTUATION)
-            put(r, THIN);
         r->last = r->base = class;
     }
     end_atom(r);
@@ -421,8 +421,9 @@ static void read_command(reader *r)
     switch (command->class) {
     case MATH_SPACE:
         end_base(r);
-        put_sign(r, MATH_ORDINARY);
+        put_sign(r, MATH_SPACE);
         put(r, command->text);
+        r->last = MATH_SPACE;
         break;
     case MATH_ACCENT:
         begin_atom(r, MATH_ORDINARY);

@@ -105,6 +105,8 @@ void html_pairs(html_writer *w, const nc_node *node, const nc_attr *attr, const 
 
 /* Identifier, classes but `without` (NULL: none), pairs. */
 void html_id(html_writer *w, const nc_attr *attr);
+/* Whether a class stands before `index` already: each is written once. */
+bool html_class_repeats(const nc_attr *attr, size_t index);
 void html_classes(html_writer *w, const nc_attr *attr, const char *without);
 void html_attributes(html_writer *w, const nc_node *node, const nc_attr *attr);
 

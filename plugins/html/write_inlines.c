@@ -111,7 +111,8 @@ static void span_attributes(html_writer *w, const nc_node *node)
     if (!w->toc)
         html_id(w, attr);
     for (size_t i = 0; attr && i < attr->class_count; i++) {
-        if (!is_plain_class(attr->classes[i]))
+        if (!is_plain_class(attr->classes[i]) || !attr->classes[i].len ||
+            html_class_repeats(attr, i))
             continue;
         if (any) {
             nc_put_char(w->buf, ' ');

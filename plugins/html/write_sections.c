@@ -107,7 +107,8 @@ html_section html_section_of(const html_writer *w, const nc_node *div)
 static bool put_classes(html_writer *w, const nc_attr *attr, const nc_attr *others, bool any)
 {
     for (size_t i = 0; attr && i < attr->class_count; i++) {
-        if (nc_is(attr->classes[i], "section") || holds_class(others, attr->classes[i]))
+        if (nc_is(attr->classes[i], "section") || holds_class(others, attr->classes[i]) ||
+            html_class_repeats(attr, i))
             continue;
         if (any) {
             nc_put_char(w->buf, ' ');
@@ -121,6 +122,23 @@ static bool put_classes(html_writer *w, const nc_attr *attr, const nc_attr *othe
     return any;
 }
 
+/* The pairs of the Div whose keys the heading has not. */
+static void own_pairs(html_writer *w, const nc_node *div, const nc_attr *heading)
+{
+    size_t count = count_pairs(div->attr);
+    nc_pair *rest = nc_alloc(w->job, (count + 1) * sizeof *rest);
+    nc_attr own = { .pairs = rest };
+
+    for (size_t i = 0; rest && i < count; i++) {
+        bool taken = false;
+        for (size_t j = 0; j < count_pairs(heading) && j < COMPARED; j++)
+            taken = taken || nc_same(heading->pairs[j].key, div->attr->pairs[i].key);
+        if (!taken)
+            rest[own.pair_count++] = div->attr->pairs[i];
+    }
+    html_pairs(w, div, &own, NULL);
+}
+
 void html_section_open(html_writer *w, const nc_node *div)
 {
     const nc_attr *heading = div->first->attr;
@@ -129,7 +147,7 @@ void html_section_open(html_writer *w, const nc_node *div)
     html_id(w, heading && heading->id.len ? heading : div->attr);
     if (put_classes(w, div->attr, heading, put_classes(w, heading, NULL, false)))
         HTML_PUT(w, "\"");
-    html_pairs(w, div, div->attr, NULL);
+    own_pairs(w, div, heading);
     html_pairs(w, div, heading, NULL);
 }
 

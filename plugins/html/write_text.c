@@ -169,8 +169,11 @@ static bool is_arrow(nc_bytes text, size_t at)
 {
     unsigned char last = at + 1 < text.len ? (unsigned char)text.ptr[at + 1] : 0;
 
+    static const char selector[] = "\xef\xb8\x8e";
+    bool selected = text.len - at >= 5 && memcmp(text.ptr + at + 2, selector, 3) == 0;
+
     return at && (unsigned char)text.ptr[at] == 0x86 && (unsigned char)text.ptr[at - 1] == 0xe2 &&
-           (last == 0xa9 || last == 0x94);
+           (last == 0xa9 || last == 0x94) && !selected;
 }
 
 static void escape(html_writer *w, nc_bytes text)
@@ -393,12 +396,25 @@ void html_id(html_writer *w, const nc_attr *attr)
         html_attribute(w, "id", attr->id);
 }
 
+/* More classes and pairs than this on one element are not looked through for twins, which would
+ * take quadratic time. */
+enum { COMPARED = 200 };
+
+bool html_class_repeats(const nc_attr *attr, size_t index)
+{
+    for (size_t i = 0; i < index && i < COMPARED; i++)
+        if (nc_same(attr->classes[i], attr->classes[index]))
+            return true;
+    return false;
+}
+
 void html_classes(html_writer *w, const nc_attr *attr, const char *without)
 {
     bool any = false;
 
     for (size_t i = 0; attr && i < attr->class_count; i++) {
-        if (!attr->classes[i].len || (without && nc_is(attr->classes[i], without)))
+        if (!attr->classes[i].len || (without && nc_is(attr->classes[i], without)) ||
+            html_class_repeats(attr, i))
             continue;
         if (!any) {
             html_gap(w);
@@ -440,17 +456,13 @@ static bool seen_before(const nc_attr *attr, size_t index)
     return false;
 }
 
-/* More pairs than this on one element are not looked through for twins, which would take
- * quadratic time. */
-enum { PAIRS_COMPARED = 200 };
-
 void html_pairs(html_writer *w, const nc_node *node, const nc_attr *attr, const char *without)
 {
     for (size_t i = 0; attr && i < attr->pair_count; i++) {
         nc_bytes key = attr->pairs[i].key;
         if (!key.len || (without && nc_is(key, without)))
             continue;
-        if (!is_attribute_name(key) || (i < PAIRS_COMPARED && seen_before(attr, i))) {
+        if (!is_attribute_name(key) || (i < COMPARED && seen_before(attr, i))) {
             nc_warn(w->job, node, NC_WARN_LOSS, "attribute %.*s left out: its name is %s",
                     (int)key.len, key.ptr, is_attribute_name(key) ? "taken" : "not one of HTML");
             continue;
