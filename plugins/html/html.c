@@ -13,7 +13,6 @@ static const nc_option options[] = {
     SWITCH(native_spans, true, "keep span as Span"),
     SWITCH(raw_html, false, "keep tags that have no place in the tree as raw HTML"),
     SWITCH(smart, false, "read straight quotes, -- and ... as typographic ones"),
-    SWITCH(task_lists, false, "read checkboxes in list items"),
     SWITCH(tex_math_dollars, false, "read $...$ and $$...$$ as TeX math"),
     SWITCH(tex_math_double_backslash, false, "read \\\\(...\\\\) and \\\\[...\\\\] as TeX math"),
     SWITCH(tex_math_single_backslash, false, "read \\(...\\) and \\[...\\] as TeX math"),

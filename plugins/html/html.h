@@ -16,7 +16,6 @@ typedef struct html_options {
     bool native_spans;
     bool raw_html;
     bool smart;
-    bool task_lists;
     bool tex_math_dollars;
     bool tex_math_double_backslash;
     bool tex_math_single_backslash;

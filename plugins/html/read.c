@@ -173,7 +173,11 @@ void html_add_text(html_reader *reader, nc_bytes text)
     html_frame_type type = html_top(reader)->type;
 
     reader->space_before = type != HTML_LEAF && type != HTML_INLINE && html_is_blank(text);
-    if (!reader->space_before)
+    if (reader->space_before)
+        return;
+    if (reader->has_marks)
+        html_add_marked_text(reader, text);
+    else
         nc_text(reader->job, html_inlines(reader), text);
 }
 
@@ -390,6 +394,9 @@ nc_status html_read(nc_job *job, const void *options, nc_bytes in, nc_node *doc)
     html_reader reader = { .job = job, .options = options, .page = in, .doc = doc };
 
     reader.raw = nc_job_settings(job)->raw;
+    reader.has_marks = reader.options->smart || reader.options->tex_math_dollars ||
+                       reader.options->tex_math_double_backslash ||
+                       reader.options->tex_math_single_backslash;
     if (reader.raw)
         reader.page = without_tabs(job, in);
     reader.document = dom_parse(job, reader.page);

@@ -47,6 +47,7 @@ struct html_reader {
     bool in_note;
     nc_bytes base;     /* of relative addresses; empty: none */
     size_t quotes;     /* open q elements */
+    bool has_marks;    /* an extension gives marks in the text a meaning */
     bool raw;          /* as pandoc does it */
     bool space_before; /* white space that no block has taken was the last thing read */
 };
@@ -98,6 +99,10 @@ void html_walk(html_reader *reader, dom_node *root);
 
 /* Text, its white space as it is in the page. */
 void html_add_text(html_reader *reader, nc_bytes text);
+
+/* The same where marks in the text mean something. */
+void html_add_marked_text(html_reader *reader, nc_bytes text);
+void html_add_math(html_reader *reader, nc_math_type type, nc_bytes tex);
 
 /* Whether a leaf is open whose element is in the page. */
 bool html_in_leaf(const html_reader *reader);

@@ -216,7 +216,7 @@ bool html_open_break(html_reader *reader, dom_node *element)
 /* ---------------------------------------------------------------- math, drawings, frames, scripts
  */
 
-static void add_math(html_reader *reader, nc_math_type type, nc_bytes tex)
+void html_add_math(html_reader *reader, nc_math_type type, nc_bytes tex)
 {
     nc_node *math = nc_node_new(reader->job, NC_MATH);
     nc_math *record = nc_record(reader->job, math);
@@ -230,7 +230,7 @@ bool html_open_math(html_reader *reader, dom_node *element)
 {
     bool display = nc_is(dom_value(element, "display"), "block");
 
-    add_math(reader, display ? NC_DISPLAY_MATH : NC_INLINE_MATH, html_math(reader, element));
+    html_add_math(reader, display ? NC_DISPLAY_MATH : NC_INLINE_MATH, html_math(reader, element));
     return false;
 }
 
@@ -267,7 +267,7 @@ bool html_open_script(html_reader *reader, dom_node *element)
     }
     for (size_t i = 0; i + 12 <= type.len; i++)
         display |= memcmp(type.ptr + i, "mode=display", 12) == 0;
-    add_math(reader, display ? NC_DISPLAY_MATH : NC_INLINE_MATH, dom_body(element));
+    html_add_math(reader, display ? NC_DISPLAY_MATH : NC_INLINE_MATH, dom_body(element));
     return false;
 }
 
