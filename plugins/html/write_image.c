@@ -161,29 +161,54 @@ static bool is_one_of(nc_bytes word, const char *words)
     return false;
 }
 
-/* What the extension of a file says that it is: "audio", "video", or NULL. */
-static const char *media_element(nc_bytes url)
+/* What is no picture. Outside --raw, addresses of programs that make pictures are pictures. */
+static const char *embed_element(nc_bytes extension, bool raw)
 {
-    char extension[8];
-    size_t end = 0, at, len = 0;
+    static const char others[] =
+        "php html htm xhtml swf txt json js css xml pl py zip doc docx eps ps "
+        "tex md csv ogx m3u8 ts img dll exe ttf woff";
+
+    return nc_is(extension, "pdf") || (raw && is_one_of(extension, others)) ? "embed" : NULL;
+}
+
+/* What the extension of a file says that it is: "audio", "video", "embed", or NULL. */
+static const char *media_element(nc_bytes url, bool raw)
+{
+    static const char videos[] = "mp4 m4v mov qt webm ogv mpg mpeg mpe m2v avi wmv asf flv mkv 3gp";
+    static const char sounds[] =
+        "mp3 ogg oga wav aac flac m4a mid midi wma aif aiff mpga weba opus rm "
+        "ra au snd spx";
+    char bytes[8];
+    nc_bytes extension = { bytes, 0 };
+    size_t end = 0, at;
 
     while (end < url.len && url.ptr[end] != '?' && url.ptr[end] != '#')
         end++;
     for (at = end; at > 0 && url.ptr[at - 1] != '.' && url.ptr[at - 1] != '/';)
         at--;
-    if (!at || url.ptr[at - 1] != '.' || end - at >= sizeof extension ||
+    if (!at || url.ptr[at - 1] != '.' || end - at >= sizeof bytes ||
         (url.len > 5 && memcmp(url.ptr, "data:", 5) == 0))
         return NULL;
-    for (; at < end; at++)
-        extension[len++] =
-            url.ptr[at] >= 'A' && url.ptr[at] <= 'Z' ? (char)(url.ptr[at] | 32) : url.ptr[at];
-    if (is_one_of((nc_bytes){ extension, len },
-                  "mp4 m4v mov qt webm ogv mpg mpeg mpe avi wmv flv mkv 3gp"))
+    for (; at < end; at++) {
+        bool upper = url.ptr[at] >= 'A' && url.ptr[at] <= 'Z';
+        bytes[extension.len++] = upper ? (char)(url.ptr[at] | 32) : url.ptr[at];
+    }
+    if (is_one_of(extension, videos))
         return "video";
-    if (is_one_of((nc_bytes){ extension, len },
-                  "mp3 ogg oga wav aac flac m4a mid midi wma aif aiff mpga weba opus"))
-        return "audio";
-    return NULL;
+    return is_one_of(extension, sounds) ? "audio" : embed_element(extension, raw);
+}
+
+static void put_embed(html_writer *w, const nc_node *node)
+{
+    nc_bytes text = nc_stringify(w->job, node);
+
+    if (text.len)
+        nc_warn(w->job, node, NC_WARN_LOSS,
+                "the description of what is no picture was left out: %.*s", (int)text.len,
+                text.ptr);
+    HTML_PUT(w, "<embed");
+    media_attributes(w, node);
+    HTML_PUT(w, " />");
 }
 
 static void put_media(html_writer *w, const nc_node *node, const char *element)
@@ -205,9 +230,13 @@ static void put_media(html_writer *w, const nc_node *node, const char *element)
 bool html_image_open(nc_out *out, const nc_node *node)
 {
     html_writer *w = html_writer_of(out);
-    const char *element = media_element(node->target->url);
+    const char *element = media_element(node->target->url, nc_job_settings(w->job)->raw);
     nc_bytes alt;
 
+    if (element && element[0] == 'e') {
+        put_embed(w, node);
+        return false;
+    }
     if (element) {
         put_media(w, node, element);
         return false;
