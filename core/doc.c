@@ -92,8 +92,8 @@ bool nc_doc_empty(const nc_doc *doc)
 
 /* Natural and least width are measured in one pass: two columns, two maxima. */
 typedef struct measure {
-    size_t prefix;              /* columns of the prefixes that are on */
-    size_t column, chunk;       /* behind the prefix: since the line, since the last place to break */
+    size_t prefix;        /* columns of the prefixes that are on */
+    size_t column, chunk; /* behind the prefix: since the line, since the last place to break */
     size_t keeps;
     nc_extent most;
 } measure;
@@ -163,7 +163,8 @@ static void measure_run(measure *m, nc_bytes run, bool keep_breaks)
     }
 }
 
-/* A prefix that begins in the middle of a line opens the next one; what stands there is taken to be as wide (hang). */
+/* A prefix that begins in the middle of a line opens the next one; what stands there is taken to be
+ * as wide (hang). */
 static void measure_prefix(measure *m, nc_bytes prefix, bool on)
 {
     size_t width = nc_text_width(prefix);

@@ -2,7 +2,8 @@
 /* The printer: text into the buffer, line ends where they must be.
  *
  *     > prefix of the line | text that stays … last_space … word that may still go to the next line
- *                                               ^ becomes a line end when the word passes the width */
+ *                                               ^ becomes a line end when the word passes the width
+ */
 #include "core/layout_private.h"
 
 nc_layout *nc_layout_new(nc_job *job, nc_buf *buf, size_t width, bool keep_breaks)
@@ -116,7 +117,7 @@ void nc_layout_text(nc_layout *layout, nc_bytes text)
             put_piece(layout, line, length, nc_text_width((nc_bytes){ line, length }));
         if (!stop)
             break;
-        if (!layout->any) {             /* a line end of the text itself counts even here */
+        if (!layout->any) { /* a line end of the text itself counts even here */
             layout->any = true;
             nc_put_char(layout->buf, '\n');
         } else {
@@ -133,7 +134,8 @@ static const char *put_words_endless(nc_layout *layout, const char *at, const ch
 {
     const char *from = at;
 
-    while (at < end && *at != '\n' && !(*at == ' ' && (at + 1 == end || at[1] == ' ' || at[1] == '\n')))
+    while (at < end && *at != '\n' &&
+           !(*at == ' ' && (at + 1 == end || at[1] == ' ' || at[1] == '\n')))
         at++;
     begin_text(layout);
     nc_put(layout->buf, (nc_bytes){ from, (size_t)(at - from) });
@@ -151,7 +153,7 @@ static const char *put_word(nc_layout *layout, const char *at, const char *end)
         if (at == end || *at == ' ' || *at == '\n')
             break;
         if (at > narrow && (unsigned char)*at >= 0x80)
-            at--;                       /* what follows may combine with it */
+            at--; /* what follows may combine with it */
         width += (size_t)(at - narrow);
         {
             nc_bytes rest = { at, (size_t)(end - at) };
@@ -171,8 +173,8 @@ static bool is_narrow(char c)
     return (unsigned char)(c - 0x21) < 0x7F - 0x21;
 }
 
-/* Most of prose: words of narrow characters, one space before each, that fit on the line that is open. `at` is a space.
- * Returns the space before the first word that asks for more, or the end. */
+/* Most of prose: words of narrow characters, one space before each, that fit on the line that is
+ * open. `at` is a space. Returns the space before the first word that asks for more, or the end. */
 static const char *put_fitting_words(nc_layout *layout, const char *at, const char *end)
 {
     enum { SHORT = 16 };
@@ -303,8 +305,7 @@ void nc_layout_prefix(nc_layout *layout, nc_bytes prefix)
         return;
     if (prefix.len)
         memcpy(layout->prefix + mark.length, prefix.ptr, prefix.len);
-    *next = (nc_layout_prefix_mark){ mark.length + prefix.len,
-                                     mark.width + nc_text_width(prefix) };
+    *next = (nc_layout_prefix_mark){ mark.length + prefix.len, mark.width + nc_text_width(prefix) };
 }
 
 void nc_layout_prefix_end(nc_layout *layout)

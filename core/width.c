@@ -17,8 +17,8 @@ enum {
 static bool may_be_emoji(uint32_t c)
 {
     return c == '#' || c == '*' || (c >= '0' && c <= '9') || c == 0xA9 || c == 0xAE ||
-           (c >= 0x203C && c <= 0x21AA) || (c >= 0x2300 && c <= 0x2BFF) || c == 0x3030 || c == 0x303D ||
-           c >= 0x1F000;
+           (c >= 0x203C && c <= 0x21AA) || (c >= 0x2300 && c <= 0x2BFF) || c == 0x3030 ||
+           c == 0x303D || c >= 0x1F000;
 }
 
 static bool is_emoji(uint32_t c, size_t width)
@@ -29,8 +29,8 @@ static bool is_emoji(uint32_t c, size_t width)
 /* The characters of most texts: Latin, Greek and Cyrillic letters and punctuation. */
 static bool is_narrow(uint32_t c)
 {
-    return (c > SOFT_HYPHEN && c < 0x300) || (c >= 0xA0 && c < SOFT_HYPHEN) || (c >= 0x391 && c < 0x483) ||
-           (c >= 0x2010 && c < 0x2028);
+    return (c > SOFT_HYPHEN && c < 0x300) || (c >= 0xA0 && c < SOFT_HYPHEN) ||
+           (c >= 0x391 && c < 0x483) || (c >= 0x2010 && c < 0x2028);
 }
 
 static size_t single_width(uint32_t c)
@@ -49,7 +49,8 @@ static size_t single_width(uint32_t c)
     return width > 0 ? (size_t)width : 0;
 }
 
-/* Whether a byte can begin what changes the character before it: U+200D, U+20E3, U+FE0F, skin colours. */
+/* Whether a byte can begin what changes the character before it: U+200D, U+20E3, U+FE0F, skin
+ * colours. */
 static bool may_modify(char byte)
 {
     return byte == '\xE2' || byte == '\xEF' || byte == '\xF0';
@@ -82,7 +83,8 @@ size_t nc_text_width(nc_bytes text)
 
     for (size_t at = 0; at < text.len;) {
         unsigned char c = (unsigned char)text.ptr[at];
-        if (c >= ' ' && c < 0x7F && (at + 1 == text.len || !((unsigned char)text.ptr[at + 1] & 0x80))) {
+        if (c >= ' ' && c < 0x7F &&
+            (at + 1 == text.len || !((unsigned char)text.ptr[at + 1] & 0x80))) {
             width++;
             at++;
         } else {

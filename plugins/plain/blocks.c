@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks other than lists and tables. Each ends with a pending empty line; the layout makes one of many. */
+/* Blocks other than lists and tables. Each ends with a pending empty line; the layout makes one of
+ * many. */
 #include "plain.h"
 
 bool plain_block(nc_out *out, const nc_node *node)
@@ -24,8 +25,8 @@ static bool is_image_figure(const nc_node *figure)
 
     if (body && body->kind == NC_CAPTION)
         body = body->next;
-    return !figure->attr && body && !body->next && body->kind == NC_PLAIN && body->first && !body->first->next &&
-           body->first->kind == NC_IMAGE && !body->first->attr;
+    return !figure->attr && body && !body->next && body->kind == NC_PLAIN && body->first &&
+           !body->first->next && body->first->kind == NC_IMAGE && !body->first->attr;
 }
 
 bool plain_figure_open(nc_out *out, const nc_node *node)
@@ -56,8 +57,8 @@ void plain_figure_close(nc_out *out, const nc_node *node)
     nc_layout_blank_lines(writer->layout, 1);
 }
 
-/* The caption of a figure with other content is lost in pandoc; here it follows, except under --raw. Of a table it is
- * kept for its close. */
+/* The caption of a figure with other content is lost in pandoc; here it follows, except under
+ * --raw. Of a table it is kept for its close. */
 bool plain_caption_open(nc_out *out, const nc_node *node)
 {
     plain_writer *writer = plain_of(out);
@@ -91,7 +92,8 @@ bool plain_short_caption(nc_out *out, const nc_node *node)
 bool plain_paragraph_open(nc_out *out, const nc_node *node)
 {
     (void)out;
-    return node->parent->kind != NC_FIGURE || node->kind != NC_PLAIN || !is_image_figure(node->parent);
+    return node->parent->kind != NC_FIGURE || node->kind != NC_PLAIN ||
+           !is_image_figure(node->parent);
 }
 
 /* Where Plain stands for itself: in lists, and before raw blocks. */

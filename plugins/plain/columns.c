@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables without lines between the cells. A simple one has a row in each line; in a multiline one cells are wrapped and
- * rows are apart by empty lines.
+/* Tables without lines between the cells. A simple one has a row in each line; in a multiline one
+ * cells are wrapped and rows are apart by empty lines.
  *
  *     name    number          ----------------
  *     ------ -------          name      number
@@ -10,7 +10,7 @@
  *                             ---------------- */
 #include "table.h"
 
-enum { AROUND = 2 };            /* columns added to each: they show the alignment */
+enum { AROUND = 2 }; /* columns added to each: they show the alignment */
 
 static size_t most(size_t a, size_t b)
 {
@@ -73,7 +73,9 @@ static void put_rule(plain_table *table, bool unbroken)
 static void put_aligned(plain_line *line, const nc_line *text, size_t width, nc_alignment alignment)
 {
     size_t room = width > text->width ? width - text->width : 0;
-    size_t before = alignment == NC_ALIGN_RIGHT ? room : alignment == NC_ALIGN_CENTER ? room / 2 : 0;
+    size_t before = alignment == NC_ALIGN_RIGHT    ? room
+                    : alignment == NC_ALIGN_CENTER ? room / 2
+                                                   : 0;
 
     plain_line_fill(line, ' ', before);
     plain_line_put(line, text->text);
@@ -103,8 +105,8 @@ static void put_row_line(plain_table *table, size_t row, size_t k)
         const plain_cell *cell = cell_at(table, row, c);
         if (c)
             plain_line_fill(&line, ' ', 1);
-        put_aligned(&line, cell && k < cell->lines.count ? &cell->lines.items[k] : &empty, table->widths[c],
-                    table->node->columns->items[c].alignment);
+        put_aligned(&line, cell && k < cell->lines.count ? &cell->lines.items[k] : &empty,
+                    table->widths[c], table->node->columns->items[c].alignment);
     }
     if (line.ptr)
         put_line(table, &line);
@@ -118,7 +120,8 @@ static void put_row(plain_table *table, size_t row)
         plain_cell *cell = &table->cells[table->rows[row].first_cell + i];
         if (!cell->columns)
             continue;
-        cell->lines = nc_layout_lines(table->writer->layout, cell->doc, table->widths[cell->column]);
+        cell->lines =
+            nc_layout_lines(table->writer->layout, cell->doc, table->widths[cell->column]);
         height = most(height, cell->lines.count);
     }
     for (size_t k = 0; k < height; k++)
@@ -150,7 +153,7 @@ void plain_draw_columns(plain_table *table, bool multiline)
     if (head && multiline)
         put_rule(table, true);
     else if (head)
-        nc_layout_line_end(layout);     /* a marker stays alone: so pandoc does */
+        nc_layout_line_end(layout); /* a marker stays alone: so pandoc does */
     if (head)
         put_row(table, 0);
     put_rule(table, false);

@@ -2,11 +2,13 @@
 /* Tables with lines around all cells: for cells of several blocks, and for spans.
  *
  *     +-------+-----+
- *     | wide        |     A cell that reaches over several rows is written in the first of them; where it goes on the
- *     +=======+:====+     line between the rows is left out. Colons show the alignment of a column. */
+ *     | wide        |     A cell that reaches over several rows is written in the first of them;
+ * where it goes on the
+ *     +=======+:====+     line between the rows is left out. Colons show the alignment of a column.
+ */
 #include "table.h"
 
-enum { AROUND = 3 };            /* columns between the texts of two cells */
+enum { AROUND = 3 }; /* columns between the texts of two cells */
 
 static size_t most(size_t a, size_t b)
 {
@@ -15,13 +17,15 @@ static size_t most(size_t a, size_t b)
 
 /* ------------------------------------------------------------ widths */
 
-/* What one of several columns must give to a cell that spans them: pandoc gives the remainder to each. */
+/* What one of several columns must give to a cell that spans them: pandoc gives the remainder to
+ * each. */
 static size_t part_of(size_t width, size_t columns)
 {
     return width / columns + width % columns;
 }
 
-/* The width that the column specifications give a cell, 0: none, or so little that it does not count. */
+/* The width that the column specifications give a cell, 0: none, or so little that it does not
+ * count. */
 static size_t given_width(const plain_table *table, const plain_cell *cell)
 {
     const nc_column *columns = table->node->columns->items + cell->column;
@@ -61,8 +65,8 @@ static void gather_needs(const plain_table *table, column_need *needs)
     }
 }
 
-/* Columns without a given width share what the page leaves: those that need less than an even share get what they need,
- * until all the others need more. */
+/* Columns without a given width share what the page leaves: those that need less than an even share
+ * get what they need, until all the others need more. */
 static void share_rest(plain_table *table, const column_need *needs, size_t rest)
 {
     size_t sharers = 0, share;
@@ -144,8 +148,10 @@ static bool is_part(const plain_table *table, size_t row, nc_kind kind)
 /* The line above `row`: double below the head and around the foot. */
 static char rule_above(const plain_table *table, size_t row)
 {
-    bool below_head = row > 0 && is_part(table, row - 1, NC_TABLE_HEAD) && !is_part(table, row, NC_TABLE_HEAD);
-    bool above_foot = is_part(table, row, NC_TABLE_FOOT) && (row == 0 || !is_part(table, row - 1, NC_TABLE_FOOT));
+    bool below_head =
+        row > 0 && is_part(table, row - 1, NC_TABLE_HEAD) && !is_part(table, row, NC_TABLE_HEAD);
+    bool above_foot =
+        is_part(table, row, NC_TABLE_FOOT) && (row == 0 || !is_part(table, row - 1, NC_TABLE_FOOT));
     bool below_foot = row == table->row_count && row > 0 && is_part(table, row - 1, NC_TABLE_FOOT);
 
     return below_head || above_foot || below_foot ? '=' : '-';
@@ -164,7 +170,8 @@ static bool marks_column(const plain_table *table, size_t row, size_t column)
     const nc_column *columns = table->node->columns->items;
 
     return shows_alignment(table, row) && column > 0 && column < table->column_count &&
-           (columns[column - 1].alignment != NC_ALIGN_DEFAULT || columns[column].alignment != NC_ALIGN_DEFAULT);
+           (columns[column - 1].alignment != NC_ALIGN_DEFAULT ||
+            columns[column].alignment != NC_ALIGN_DEFAULT);
 }
 
 static char junction(const plain_table *table, size_t row, size_t column, char rule)
@@ -203,7 +210,8 @@ static void put_rule(const plain_table *table, size_t row)
     if (!line.ptr)
         return;
     for (size_t c = 0; c < table->column_count; c++) {
-        nc_alignment alignment = aligned ? table->node->columns->items[c].alignment : NC_ALIGN_DEFAULT;
+        nc_alignment alignment =
+            aligned ? table->node->columns->items[c].alignment : NC_ALIGN_DEFAULT;
         bool open = goes_on(table, row, c);
 
         plain_line_fill(&line, junction(table, row, c, rule), 1);
@@ -235,12 +243,18 @@ static void put_row_line(const plain_table *table, size_t row, size_t k)
         uint32_t number = at(table, row, c);
         const plain_cell *cell = number ? &table->cells[number - 1] : NULL;
         size_t width = cell ? span_width(table, cell) : table->widths[c];
-        const nc_line *text = cell && cell->row == row && k < cell->lines.count ? &cell->lines.items[k] : NULL;
+        const nc_line *text =
+            cell && cell->row == row && k < cell->lines.count ? &cell->lines.items[k] : NULL;
 
         plain_line_put(&line, NC_LITERAL("| "));
         if (text)
             plain_line_put(&line, text->text);
-        plain_line_fill(&line, ' ', width - (text && text->width < width ? text->width : text ? width : 0) + 1);
+        plain_line_fill(&line, ' ',
+                        width -
+                            (text && text->width < width ? text->width
+                             : text                      ? width
+                                                         : 0) +
+                            1);
         c += cell ? cell->columns : 1;
     }
     plain_line_fill(&line, '|', 1);

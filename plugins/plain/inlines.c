@@ -27,7 +27,7 @@ uint32_t plain_scripted(uint32_t c, int script)
     const char *sign = c < 0x80 && c ? strchr(signs, (int)c) : NULL;
     bool raised = script == '^';
 
-    if (c == 0x2212 && raised)  /* the minus of formulas */
+    if (c == 0x2212 && raised) /* the minus of formulas */
         sign = signs + 1;
     if (c == ' ' || c == '\n' || utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ZS)
         return c;
@@ -48,7 +48,8 @@ static bool text_is_scripted(nc_bytes text, int script)
     return true;
 }
 
-/* Whether everything in `node` can be raised (or lowered). Stops at a script inside, whose result cannot be. */
+/* Whether everything in `node` can be raised (or lowered). Stops at a script inside, whose result
+ * cannot be. */
 static bool can_be_scripted(const nc_node *node, int script)
 {
     nc_walk walk = { .root = node };
@@ -59,10 +60,12 @@ static bool can_be_scripted(const nc_node *node, int script)
             continue;
         if (inner->kind == NC_TEXT && !text_is_scripted(inner->text, script))
             return false;
-        if (inner->kind == NC_CODE && (script == '_' || !text_is_scripted(inner->code->text, script)))
+        if (inner->kind == NC_CODE &&
+            (script == '_' || !text_is_scripted(inner->code->text, script)))
             return false;
-        if (nc_bit(inner) & (NC_BIT(SUPERSCRIPT) | NC_BIT(SUBSCRIPT) | NC_BIT(QUOTED) | NC_BIT(IMAGE) |
-                             NC_BIT(MATH) | NC_BIT(NOTE) | NC_BIT(STRIKEOUT) | NC_BIT(RAW_INLINE)))
+        if (nc_bit(inner) &
+            (NC_BIT(SUPERSCRIPT) | NC_BIT(SUBSCRIPT) | NC_BIT(QUOTED) | NC_BIT(IMAGE) |
+             NC_BIT(MATH) | NC_BIT(NOTE) | NC_BIT(STRIKEOUT) | NC_BIT(RAW_INLINE)))
             return false;
     }
     return true;
@@ -83,7 +86,7 @@ bool plain_script_open(nc_out *out, const nc_node *node)
     if (node->kind == NC_SUBSCRIPT && can_be_scripted(node, '_'))
         writer->script = '_';
     else if (can_be_scripted(node, '^'))
-        writer->script = '^';       /* subscripts too that cannot be lowered: so pandoc does */
+        writer->script = '^'; /* subscripts too that cannot be lowered: so pandoc does */
     else
         begin_marked_script(writer->layout, node);
     return true;
@@ -139,8 +142,8 @@ static nc_bytes breaks_to_spaces(nc_job *job, nc_bytes text)
     return (nc_bytes){ changed, text.len };
 }
 
-/* Whether a line that begins with the word at `word` would read as the beginning of a list item or quote. pandoc looks
- * only at words that a space follows. */
+/* Whether a line that begins with the word at `word` would read as the beginning of a list item or
+ * quote. pandoc looks only at words that a space follows. */
 static bool would_mislead(nc_bytes run, size_t word, size_t *end)
 {
     char c = run.ptr[word];
@@ -152,11 +155,13 @@ static bool would_mislead(nc_bytes run, size_t word, size_t *end)
     while (stop < run.len && run.ptr[stop] != ' ' && run.ptr[stop] != '\n')
         stop++;
     *end = stop;
-    return stop < run.len && (c == '>' || (stop == word + 1 && (c == '-' || c == '+' || c == '*')) ||
-                              plain_is_marker((nc_bytes){ run.ptr + word, stop - word }));
+    return stop < run.len &&
+           (c == '>' || (stop == word + 1 && (c == '-' || c == '+' || c == '*')) ||
+            plain_is_marker((nc_bytes){ run.ptr + word, stop - word }));
 }
 
-/* In lists a line must not begin with what looks like a marker: such words stay with the word before. */
+/* In lists a line must not begin with what looks like a marker: such words stay with the word
+ * before. */
 static void put_guarded(plain_writer *writer, nc_bytes run)
 {
     size_t from = 0;
@@ -262,13 +267,15 @@ void plain_small_caps_close(nc_out *out, const nc_node *node)
 
 bool plain_quoted_open(nc_out *out, const nc_node *node)
 {
-    nc_layout_text(layout_of(out), node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201c") : NC_LITERAL("\u2018"));
+    nc_layout_text(layout_of(out),
+                   node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201c") : NC_LITERAL("\u2018"));
     return true;
 }
 
 void plain_quoted_close(nc_out *out, const nc_node *node)
 {
-    nc_layout_text(layout_of(out), node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201d") : NC_LITERAL("\u2019"));
+    nc_layout_text(layout_of(out),
+                   node->number == NC_DOUBLE_QUOTE ? NC_LITERAL("\u201d") : NC_LITERAL("\u2019"));
 }
 
 /* A citation is its printed text; the record behind it is lost. */
@@ -300,7 +307,8 @@ bool plain_math(nc_out *out, const nc_node *node)
     nc_bytes text = nc_math_text(writer->job, node->math->text, plain_scripted);
 
     /* Marks around a formula stay on its line. */
-    if (display && (node->previous || !(around & (NC_BIT(STRIKEOUT) | NC_BIT(SUPERSCRIPT) | NC_BIT(SUBSCRIPT)))))
+    if (display && (node->previous ||
+                    !(around & (NC_BIT(STRIKEOUT) | NC_BIT(SUPERSCRIPT) | NC_BIT(SUBSCRIPT)))))
         nc_layout_line_end(writer->layout);
     if (text.ptr) {
         nc_layout_text(writer->layout, text);
@@ -370,7 +378,8 @@ bool plain_span(nc_out *out, const nc_node *node)
     if (!node->attr)
         return true;
     plain_lost(plain_of(out), node, LOST_ATTRIBUTES);
-    if (nc_attr_has_class(node->attr, "csl-block") || nc_attr_has_class(node->attr, "csl-left-margin") ||
+    if (nc_attr_has_class(node->attr, "csl-block") ||
+        nc_attr_has_class(node->attr, "csl-left-margin") ||
         nc_attr_has_class(node->attr, "csl-indent"))
         nc_layout_line_end(layout_of(out));
     return true;

@@ -31,7 +31,8 @@ typedef struct standalone {
 } standalone;
 
 /* Let `render` print to `buf`, and take away the line end. */
-static void print_to(nc_out *out, nc_buf *buf, void (*render)(nc_out *out, const void *what), const void *what)
+static void print_to(nc_out *out, nc_buf *buf, void (*render)(nc_out *out, const void *what),
+                     const void *what)
 {
     plain_writer *writer = plain_of(out);
     nc_layout *layout = writer->layout;
@@ -73,8 +74,8 @@ static void write_body(void *data, nc_buf *buf)
 
 static bool is_shown(const nc_node *value)
 {
-    return value && (nc_bit(value) & (NC_BIT(META_STRING) | NC_BIT(META_INLINES) | NC_BIT(META_BLOCKS) |
-                                      NC_BIT(META_LIST)));
+    return value && (nc_bit(value) & (NC_BIT(META_STRING) | NC_BIT(META_INLINES) |
+                                      NC_BIT(META_BLOCKS) | NC_BIT(META_LIST)));
 }
 
 /* A line with the values of a list one after the other. The keys of an author are its name. */
@@ -86,7 +87,8 @@ static void put_line(nc_out *out, const nc_node *meta, const char *key)
     if (!is_shown(value))
         return;
     for (item = list ? value->first : value; item; item = list ? item->next : NULL) {
-        const nc_node *shown = item->kind == NC_META_MAP ? nc_meta_value(item, NC_LITERAL("name")) : item;
+        const nc_node *shown =
+            item->kind == NC_META_MAP ? nc_meta_value(item, NC_LITERAL("name")) : item;
         if (shown)
             nc_render(out, shown);
         nc_layout_chomp(layout_of(out));
@@ -118,11 +120,13 @@ static bool opens_body(nc_job *job, const nc_node *doc, const char *key)
     if (!block || !(nc_bit(block) & (NC_BIT(HEADER) | NC_BIT(PARA) | NC_BIT(PLAIN))) || !text.len)
         return false;
     opening = nc_stringify(job, block);
-    return block->kind == NC_HEADER ? nc_same(opening, text)
-                                    : opening.len >= text.len && memcmp(opening.ptr, text.ptr, text.len) == 0;
+    return block->kind == NC_HEADER
+               ? nc_same(opening, text)
+               : opening.len >= text.len && memcmp(opening.ptr, text.ptr, text.len) == 0;
 }
 
-/* pandoc prints title, author and date. A story has more, and may say in its body what would stand here. */
+/* pandoc prints title, author and date. A story has more, and may say in its body what would stand
+ * here. */
 static void print_title_block(nc_out *out, const void *data)
 {
     const nc_node *doc = data, *meta = doc->meta;
@@ -175,7 +179,8 @@ static void print_contents(nc_out *out, const void *doc)
     }
 }
 
-static nc_bytes printed(nc_out *out, void (*render)(nc_out *out, const void *what), const void *what)
+static nc_bytes printed(nc_out *out, void (*render)(nc_out *out, const void *what),
+                        const void *what)
 {
     size_t start = out->buf->len;
     nc_bytes text = { "", 0 };

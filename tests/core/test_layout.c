@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* core/layout.c, core/doc.c, core/width.c: printing, prefixes, pending lines, docs and their widths. */
+/* core/layout.c, core/doc.c, core/width.c: printing, prefixes, pending lines, docs and their
+ * widths. */
 #include "core/job.h"
 #include "core/layout.h"
 
@@ -199,12 +200,23 @@ static void columns_are_those_of_a_terminal(void **state)
     static const struct {
         const char *text;
         size_t width;
-    } cases[] = {
-        { "abc", 3 }, { "", 0 }, { "\u00e9", 1 }, { "e\u0301", 1 }, { "\u6f22\u5b57", 4 }, { "\u200b", 0 },
-        { "\u00ad", 0 }, { "\u2026", 1 }, { "\u0434\u0430", 2 }, { "\U0001f44d\U0001f3fd", 2 },
-        { "\u2764\ufe0f", 2 }, { "\u2764", 1 }, { "1\ufe0f\u20e3", 2 }, { "\U0001f1e9\U0001f1ea", 2 },
-        { "\U0001f468\u200d\U0001f469\u200d\U0001f467x", 3 }, { "\u0915\u093f", 2 }, { "a\U0001f3fd", 3 }
-    };
+    } cases[] = { { "abc", 3 },
+                  { "", 0 },
+                  { "\u00e9", 1 },
+                  { "e\u0301", 1 },
+                  { "\u6f22\u5b57", 4 },
+                  { "\u200b", 0 },
+                  { "\u00ad", 0 },
+                  { "\u2026", 1 },
+                  { "\u0434\u0430", 2 },
+                  { "\U0001f44d\U0001f3fd", 2 },
+                  { "\u2764\ufe0f", 2 },
+                  { "\u2764", 1 },
+                  { "1\ufe0f\u20e3", 2 },
+                  { "\U0001f1e9\U0001f1ea", 2 },
+                  { "\U0001f468\u200d\U0001f469\u200d\U0001f467x", 3 },
+                  { "\u0915\u093f", 2 },
+                  { "a\U0001f3fd", 3 } };
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
