@@ -123,6 +123,7 @@ local fact_names = {
   { 'dc.creator' }, { 'dcterms.creator' }, { 'dc.creator.name' }, { 'byl' }, { 'byline', 'meta' },
   { 'citation_author' },
 }
+local most_values = 50
 local marks = { { 'author', 'microdata' }, { 'author', 'rel' }, { 'byline', 'class' }, { 'author', 'class' } }
 
 -- The names in all facts of that name, and how many facts had one.
@@ -135,6 +136,7 @@ local function collect_names(facts, wanted, publisher)
       seen[fact.value] = true
       add_names(list, fact.value, publisher)
       if #list > before then values = values + 1 end
+      if values == most_values then break end
     end
   end
   return list, values

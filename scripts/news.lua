@@ -17,6 +17,7 @@ function news.text(element)
 end
 
 local longest = 4000            -- bytes of a block that are looked at: it may be a whole file
+local longest_line = 1000       -- bytes of a line or field that can hold names
 
 -- The beginning of a block's text.
 function news.beginning(block)
@@ -116,6 +117,8 @@ function news.article_data(facts)
   return known_article or nil
 end
 
+local most_authors = 50
+
 -- The authors of a JSON-LD article: a list of {name=, type=}.
 function news.data_authors(data)
   local list = {}
@@ -125,6 +128,7 @@ function news.data_authors(data)
     if type(one) == 'string' then one = { name = one } end
     local name = type(one) == 'table' and one.name
     if type(name) == 'table' then name = name[1] end
+    if #list == most_authors then break end
     if type(name) == 'string' then list[#list + 1] = { name = news.trim(name), type = one['@type'] } end
   end
   return list
@@ -216,6 +220,7 @@ function news.split_names(text)
     if part == '' then return end
     if may_be_name and #rest == 0 and news.is_name(part) then names:insert(part) else rest:insert(part) end
   end
+  if #text > longest_line then return names, rest, false end
   local before, behind = split_at_and(text)
   while before and split_at_and(before) do
     local head, tail = split_at_and(before)
