@@ -113,8 +113,7 @@ static bool stringify_node(nc_buf *buf, const nc_node *node)
     case NC_MATH: nc_put(buf, node->math->text); return false;
     case NC_LINE_BREAK: nc_put_char(buf, ' '); return false;
     case NC_NOTE:
-    case NC_CITATION: /* the content of the Cite says it */
-        return false;
+    case NC_CITATION: /* the content of the Cite says it */ return false;
     case NC_RAW_INLINE: /* pandoc keeps the break of <br> */
         if (nc_is(node->raw->format, "html") && node->raw->text.len >= 3 &&
             memcmp(node->raw->text.ptr, "<br", 3) == 0)

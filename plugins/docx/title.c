@@ -146,10 +146,8 @@ void docx_put_contents(docx *d)
     NC_PUT(d->xml, "<w:p><w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r>"
                    "<w:instrText xml:space=\"preserve\">TOC \\o &quot;1-");
     nc_put_int(d->xml, depth);
-    NC_PUT(
-        d->xml,
-        "&quot; \\h \\z \\u</w:instrText></w:r>"
-           "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r></w:p>");
+    NC_PUT(d->xml, "&quot; \\h \\z \\u</w:instrText></w:r>"
+                   "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r></w:p>");
     put_contents_lines(d, depth);
     NC_PUT(d->xml,
            "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:sdtContent></w:sdt>");

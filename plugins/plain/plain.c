@@ -46,7 +46,7 @@ void plain_lost(plain_writer *writer, const nc_node *node, plain_loss loss)
         [LOST_NESTED_TABLE] = { NC_WARN_LIMIT,
                                 "tables nested too deep are written without columns" },
         [LOST_TABLE_PARTS] = { NC_WARN_FORMATTING,
-                               "of tables only columns and the first head are marked in plain text" },
+                               "of tables only columns and the first head show in plain text" },
         [LOST_LIST_STYLE] = { NC_WARN_FORMATTING,
                               "numbered examples are an ordinary list in plain text" },
     };

@@ -66,13 +66,14 @@ def language(path, code):
 def check_text(path, code):
     """What holds for every file."""
     suffix = language(path, code)
+    columns = 10000 if is_generated(code) or 'cases' in path.parts else COLUMNS.get(suffix, 10000)
     for number, line in enumerate(code.split('\n'), 1):
         if re.search(r'\b(TODO|FIXME|XXX|HACK)\b', line) and path != Path(__file__).resolve():
             breach(path, number, 'unfinished work is an issue, not a comment')
         if line != line.rstrip() and path.suffix not in ('.case', '.txt', '.html', '.md'):
             breach(path, number, 'white space at the end of the line')
-        if len(line) > COLUMNS.get(suffix, 100 * 1000) and not is_generated(code):
-            breach(path, number, f'{len(line)} columns, at most {COLUMNS.get(suffix)}')
+        if len(line) > columns:
+            breach(path, number, f'{len(line)} columns, at most {columns}')
     measured = suffix in ('.c', '.h', '.lua', '.py') and str(path.relative_to(PROJECT)) not in PUBLIC_FUNCTIONS
     if measured and not is_generated(code):
         if code.count('\n') > FILE_LINES:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* plugins/html/parser: trees, slices and bounds. The standard's own cases run in shared-html5lib. */
+/* plugins/html/parser: trees, slices and bounds. The standard's own cases run in shared-html5lib.
+ */
 #include "core/job.h"
 #include "plugins/html/dom.h"
 

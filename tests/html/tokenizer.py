@@ -62,7 +62,8 @@ def main():
         if got != want:
             failed += 1
             if failed <= args.show:
-                print(f'{name}, {state}: {test["description"]}\n  input {test["input"]!r}\n  want  {want}\n  got   {got}')
+                print(f'{name}, {state}: {test["description"]}\n  input {test["input"]!r}\n  want  {want}\n'
+                      f'  got   {got}')
     print(f'{len(cases) - failed} passed, {failed} failed')
     sys.exit(failed > 0)
 

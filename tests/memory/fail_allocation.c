@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Preloaded into newsconv (LD_PRELOAD), lets its allocation number $FAIL_AT fail, and says so by
- * making the file $FAIL_REPORT. Only calls from newsconv's own code count: what libraries do without
- * memory is theirs. */
+ * making the file $FAIL_REPORT. Only calls from newsconv's own code count: what libraries do
+ * without memory is theirs. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

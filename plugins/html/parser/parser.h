@@ -29,8 +29,9 @@ typedef enum html_content {
 
 /* 13.2.4.1 */
 typedef enum html_mode {
-    MODE_INITIAL, MODE_BEFORE_HTML, MODE_BEFORE_HEAD, MODE_IN_HEAD, MODE_IN_HEAD_NOSCRIPT, MODE_AFTER_HEAD, MODE_IN_BODY,
-    MODE_TEXT, MODE_IN_TABLE, MODE_IN_TABLE_TEXT, MODE_IN_CAPTION, MODE_IN_COLUMN_GROUP, MODE_IN_TABLE_BODY, MODE_IN_ROW,
+    MODE_INITIAL, MODE_BEFORE_HTML, MODE_BEFORE_HEAD, MODE_IN_HEAD, MODE_IN_HEAD_NOSCRIPT, MODE_AFTER_HEAD,
+    MODE_IN_BODY, MODE_TEXT, MODE_IN_TABLE, MODE_IN_TABLE_TEXT, MODE_IN_CAPTION, MODE_IN_COLUMN_GROUP,
+    MODE_IN_TABLE_BODY, MODE_IN_ROW,
     MODE_IN_CELL, MODE_IN_TEMPLATE, MODE_AFTER_BODY, MODE_IN_FRAMESET, MODE_AFTER_FRAMESET, MODE_AFTER_AFTER_BODY,
     MODE_AFTER_AFTER_FRAMESET, MODE_COUNT
 } html_mode;
@@ -248,10 +249,13 @@ typedef struct html_mode_handlers {
     parser_handler *on[TOKEN_KINDS];
 } html_mode_handlers;
 
-extern const html_mode_handlers parser_mode_initial, parser_mode_before_html, parser_mode_before_head, parser_mode_in_head,
+extern const html_mode_handlers parser_mode_initial, parser_mode_before_html, parser_mode_before_head,
+    parser_mode_in_head,
     parser_mode_in_head_noscript, parser_mode_after_head, parser_mode_in_body, parser_mode_text, parser_mode_in_table,
-    parser_mode_in_table_text, parser_mode_in_caption, parser_mode_in_column_group, parser_mode_in_table_body, parser_mode_in_row,
-    parser_mode_in_cell, parser_mode_in_template, parser_mode_after_body, parser_mode_in_frameset, parser_mode_after_frameset,
+    parser_mode_in_table_text, parser_mode_in_caption, parser_mode_in_column_group, parser_mode_in_table_body,
+    parser_mode_in_row,
+    parser_mode_in_cell, parser_mode_in_template, parser_mode_after_body, parser_mode_in_frameset,
+    parser_mode_after_frameset,
     parser_mode_after_after_body, parser_mode_after_after_frameset;
 
 /* Process the current token once with the rules of a mode; true: again, in the mode that is set

@@ -66,8 +66,8 @@ struct dom_node {
 typedef struct html_parse_options {
     bool scripting;             /* noscript is no content */
     bool comments;              /* keep comments and doctypes */
-    bool quiet_head;            /* not of the standard: noscript between <head> and </head> is no content, as for browsers that run
-                                 * scripts; else an image in it would end the head */
+    bool quiet_head;            /* not of the standard: noscript between <head> and </head> is no content, as for
+                                 * browsers that run scripts; else an image in it would end the head */
     bool no_head_text;          /* not of the standard: text there is dropped, as pandoc does */
     size_t depth;               /* of the tree, at most; 0: no limit but 65,000 */
     size_t *work;               /* NULL, or where the steps are counted to that are not bytes scanned */
