@@ -5,6 +5,8 @@
 
 static const nc_option options[] = {
     NC_OPT_ENUM("papersize", docx_options, paper, 0, "a4 letter", "the paper"),
+    NC_OPT_BOOL_RAW("ednote", docx_options, ednote, false, true,
+                    "keep the note to editors among the properties"),
     NC_OPT_STRING("margin", docx_options, margin, "the margins, all four: 2.5cm, 1in"), NC_OPT_END
 };
 

@@ -28,6 +28,7 @@ enum { EMU_PER_INCH = 914400, EMU_PER_TWIP = 635, TWIPS_PER_INCH = 1440 };
 typedef struct docx_options {
     int paper; /* index in page_sizes */
     const char *margin;
+    bool ednote;
 } docx_options;
 
 /* ------------------------------------------------------------ names: map.c */
@@ -49,6 +50,9 @@ typedef struct docx_map {
 map_entry *docx_map_find(const docx_map *map, nc_bytes key);
 map_entry *docx_map_add(nc_job *job, docx_map *map,
                         nc_bytes key); /* the key must not be there; NULL when memory ends */
+
+/* Whether `name` is among `names`, which end with NULL. */
+bool docx_is_one_of(nc_bytes name, const char *const *names);
 
 /* ASCII letters in lower case, for names that are compared without regard to case. */
 nc_bytes docx_fold(nc_job *job, nc_bytes name);

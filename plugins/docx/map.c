@@ -70,3 +70,11 @@ nc_bytes docx_fold(nc_job *job, nc_bytes name)
             name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] + 32) : name.ptr[i];
     return (nc_bytes){ folded, name.len };
 }
+
+bool docx_is_one_of(nc_bytes name, const char *const *names)
+{
+    for (; *names; names++)
+        if (nc_is(name, *names))
+            return true;
+    return false;
+}

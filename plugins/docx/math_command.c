@@ -215,6 +215,8 @@ static void put_cells(docx_formula *f, const char *alignment)
         put_row_of_cells(f, columns);
         if (nc_is(docx_math_peek_command(f), "\\"))
             f->at += 2;
+        else if (!nc_is(docx_math_peek_command(f), "end"))
+            f->failed = true; /* a brace or fence that the environment does not hold */
         docx_math_skip_blanks(f);
     } while (!f->failed && f->at < f->tex.len && !nc_is(docx_math_peek_command(f), "end"));
     docx_math_put(f, "</m:m>");

@@ -62,8 +62,8 @@ static void put_fonts(nc_buf *buf)
         buf, XML_HEAD
         "<w:fonts " NS_W "><w:font w:name=\"Georgia\"><w:altName w:val=\"Liberation Serif\"/>"
         "<w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>"
-        "<w:font w:name=\"Consolas\"><w:altName w:val=\"Liberation Mono\"/><w:family w:val=\"modern\"/>"
-        "<w:pitch w:val=\"fixed\"/></w:font></w:fonts>");
+        "<w:font w:name=\"Consolas\"><w:altName w:val=\"Liberation Mono\"/>"
+        "<w:family w:val=\"modern\"/><w:pitch w:val=\"fixed\"/></w:font></w:fonts>");
 }
 
 /* Notes and comments: their parts are there when there are any. */

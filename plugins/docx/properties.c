@@ -212,7 +212,7 @@ void docx_put_core_properties(docx *d, nc_buf *buf)
 {
     const nc_node *keywords = nc_meta_value(d->meta, NC_LITERAL("keywords"));
     nc_bytes date = docx_meta_text(d, "date"), updated = docx_meta_text(d, "updated");
-    nc_bytes genre = docx_meta_text(d, "genre"), build;
+    nc_bytes genre = d->settings->raw ? (nc_bytes){ NULL, 0 } : docx_meta_text(d, "genre"), build;
 
     NC_PUT(
         buf, XML_HEAD
@@ -226,7 +226,8 @@ void docx_put_core_properties(docx *d, nc_buf *buf)
     put_element(d, buf, "dc:subject", shortened(d, "subject", docx_meta_text(d, "subject")));
     put_element(d, buf, "cp:category",
                 shortened(d, "category", genre.len ? genre : docx_meta_text(d, "category")));
-    put_element(d, buf, "dc:identifier", docx_meta_text(d, "guid"));
+    if (!d->settings->raw)
+        put_element(d, buf, "dc:identifier", docx_meta_text(d, "guid"));
     if (nc_meta_value(d->meta, NC_LITERAL("lang")))
         put_element(d, buf, "dc:language", d->lang);
     date = w3c_date(d, date);
@@ -249,7 +250,8 @@ void docx_put_app_properties(docx *d, nc_buf *buf)
 
 /* ------------------------------------------------------------ docProps/custom.xml */
 
-/* Keys that have a place of their own, or that are the writer's business. */
+/* Keys that have a place of their own, or that are the writer's business. Under --raw they are
+ * pandoc's. */
 static bool is_placed(const docx *d, nc_bytes key)
 {
     static const char *const always[] = { "title",
@@ -269,13 +271,17 @@ static bool is_placed(const docx *d, nc_bytes key)
                                           NULL };
     static const char *const ours[] = { "guid", "genre", "date", "updated", "abstract", NULL };
 
-    for (const char *const *name = always; *name; name++)
-        if (nc_is(key, *name))
-            return true;
-    for (const char *const *name = ours; *name; name++)
-        if (nc_is(key, *name))
-            return !d->settings->raw || nc_is(key, "guid") || nc_is(key, "genre");
-    return false;
+    return docx_is_one_of(key, always) || (!d->settings->raw && docx_is_one_of(key, ours));
+}
+
+/* Notes to editors stay in the house unless they are asked for. */
+static bool is_withheld(docx *d, const nc_node *entry)
+{
+    if (!nc_is(entry->text, "ednote") || d->options->ednote)
+        return false;
+    nc_warn(d->job, entry, NC_WARN_METADATA,
+            "the note to editors is left out; -t docx+ednote keeps it");
+    return true;
 }
 
 static void put_custom(docx *d, nc_buf *buf, nc_bytes name, nc_bytes text, int64_t pid)
@@ -301,7 +307,7 @@ bool docx_put_custom_properties(docx *d, nc_buf *buf)
     for (const nc_node *entry = d->meta ? d->meta->first : NULL; entry; entry = entry->next) {
         nc_bytes name = entry->text, folded = docx_fold(d->job, name), text;
 
-        if (is_placed(d, name) || !name.len)
+        if (is_placed(d, name) || !name.len || is_withheld(d, entry))
             continue;
         if (entry->first && entry->first->kind == NC_META_MAP) {
             nc_warn(d->job, entry, NC_WARN_METADATA,

@@ -12,14 +12,6 @@ typedef struct raw_check {
     bool in_paragraph;
 } raw_check;
 
-static bool is_one_of(nc_bytes name, const char *const *names)
-{
-    for (; *names; names++)
-        if (nc_is(name, *names))
-            return true;
-    return false;
-}
-
 /* What may stand where the raw markup stands. */
 static bool may_stand(nc_bytes name, bool in_paragraph)
 {
@@ -32,7 +24,7 @@ static bool may_stand(nc_bytes name, bool in_paragraph)
                                            "w:ins",   "w:del",       "w:dir",       "w:bdo",
                                            "m:oMath", "m:oMathPara", NULL };
 
-    return is_one_of(name, anywhere) || is_one_of(name, in_paragraph ? inlines : blocks);
+    return docx_is_one_of(name, anywhere) || docx_is_one_of(name, in_paragraph ? inlines : blocks);
 }
 
 static bool is_known_prefix(nc_bytes name)
@@ -41,7 +33,7 @@ static bool is_known_prefix(nc_bytes name)
                                             "v", "o", "w10", "xml", NULL };
     const char *colon = memchr(name.ptr, ':', name.len);
 
-    return colon && is_one_of((nc_bytes){ name.ptr, (size_t)(colon - name.ptr) }, prefixes);
+    return colon && docx_is_one_of((nc_bytes){ name.ptr, (size_t)(colon - name.ptr) }, prefixes);
 }
 
 /* Names that lead to other parts would lead nowhere. */
@@ -52,7 +44,7 @@ static bool is_leading_out(nc_bytes name)
         "w:headerReference",   "w:footerReference",  "w:subDoc",           NULL
     };
 
-    return is_one_of(name, names) || (name.len > 2 && memcmp(name.ptr, "r:", 2) == 0);
+    return docx_is_one_of(name, names) || (name.len > 2 && memcmp(name.ptr, "r:", 2) == 0);
 }
 
 /* A style that the markup names is defined, so that it has one. */
@@ -76,7 +68,7 @@ static bool attributes_are_good(docx *d, const xml_scanner *scanner)
             return false;
         if (is_leading_out(name))
             return false;
-        if (nc_is(name, "w:val") && is_one_of(scanner->name, styles))
+        if (nc_is(name, "w:val") && docx_is_one_of(scanner->name, styles))
             know_style(d, scanner->name, value);
     }
     return true;

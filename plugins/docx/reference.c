@@ -100,14 +100,6 @@ static int64_t number_of(nc_bytes text)
     return number < INT32_MAX / 2 ? number : INT32_MAX / 2;
 }
 
-static bool is_one_of(nc_bytes name, const char *const *names)
-{
-    for (; *names; names++)
-        if (nc_is(name, *names))
-            return true;
-    return false;
-}
-
 /* Step into the root element, which is returned in `scanner->whole`. */
 static bool enter_root(xml_scanner *scanner)
 {
@@ -268,7 +260,7 @@ static bool is_kept_setting(nc_bytes name, bool before_notes)
     static const char *const after[] = { "w:compat",        "w:themeFontLang", "w:clrSchemeMapping",
                                          "w:decimalSymbol", "w:listSeparator", NULL };
 
-    return is_one_of(name, before_notes ? before : after);
+    return docx_is_one_of(name, before_notes ? before : after);
 }
 
 static void put_settings(docx *d, nc_buf *buf, bool before_notes)
@@ -434,7 +426,7 @@ static void take_section(docx *d, nc_bytes section)
         if (header || nc_is(scanner.name, "w:footerReference")) {
             take_header(d, &scanner, header);
             take_element(&scanner);
-        } else if (is_one_of(scanner.name, kept)) {
+        } else if (docx_is_one_of(scanner.name, kept)) {
             nc_put(&d->reference->section, take_element(&scanner));
         } else {
             take_element(&scanner);

@@ -14,6 +14,7 @@ if len(sys.argv) < 2:
 text = archive.read(sys.argv[1]).decode()
 text = re.sub(r'^<\?xml[^>]*>\s*<[^>]*>(<w:body>)?', '', text)
 text = re.sub(r'(</w:body>)?</[^>]*>$', '', text)
-text = re.sub(r'(?<!^)(<w:(p|tbl|tr|tc|sectPr|bookmarkStart|footnote|comment|num|abstractNum|lvl|style)\b[ >])', r'\n\1', text)
+starts = r"(?<!^)(<w:(p|tbl|tr|tc|sectPr|bookmarkStart|footnote|comment|num|abstractNum|lvl|style)\b[ >])"
+text = re.sub(starts, r"\n\1", text)
 text = re.sub(r'(?<!^)(</w:(tbl|tr|tc)>|<(Override|Default|Relationship|property|dc:|cp:|dcterms:)\b)', r'\n\1', text)
 print(text)

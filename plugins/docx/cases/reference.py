@@ -15,7 +15,8 @@ parts = {
                          '<w:headerReference w:type="default" r:id="rId7"/><w:pgSz w:w="10000" w:h="14000"/>'
                          '<w:pgMar w:top="1000" w:right="1000" w:bottom="1000" w:left="1000" w:header="500" '
                          'w:footer="500" w:gutter="0"/></w:sectPr></w:body></w:document>',
-    'word/_rels/document.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    'word/_rels/document.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+                                    'relationships">'
                                     f'<Relationship Id="rId7" Type="{R}/header" Target="header3.xml"/></Relationships>',
     'word/header3.xml': f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>The Daily Tide</w:t></w:r></w:p></w:hdr>',
     'word/styles.xml': f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="Standard">'
