@@ -196,13 +196,15 @@ static void set_state(lua_State *L)
 {
     static const char *const here[] = { ".", NULL };
     lua_host *host = host_of(L);
+    const char *output = host->context->output_file;
 
     lua_newtable(L);
     set_list(L, "input_files", host->context->input_files);
     set_list(L, "resource_path", here);
     set_list(L, "log", NULL);
     set_list(L, "request_headers", NULL);
-    set_string(L, "output_file", host->context->output_file);
+    if (output && strcmp(output, "-") != 0)
+        set_string(L, "output_file", output);
     set_string(L, "user_data_dir", host->context->user_data_dir);
     set_string(L, "verbosity", host->context->verbose ? "INFO" : "WARNING");
     lua_pushboolean(L, false);

@@ -76,13 +76,23 @@ static int print_to_log(lua_State *L)
     return 0;
 }
 
+/* A warning comes in pieces; `more` says that another follows. */
 static void warn_to_log(void *data, const char *message, int more)
 {
     lua_host *host = data;
+    size_t room = sizeof(host->warning) - 1 - host->warning_length;
+    size_t length = strlen(message);
 
-    (void)more;
-    if (message[0] != '@')
-        nc_warn(host->job, NULL, NC_WARN_SCRIPT, "%s", message);
+    if (length > room)
+        length = room;
+    memcpy(host->warning + host->warning_length, message, length);
+    host->warning_length += length;
+    if (more)
+        return;
+    host->warning[host->warning_length] = 0;
+    if (host->warning[0] != '@') /* "@on", "@off": warnings are always on */
+        nc_warn(host->job, NULL, NC_WARN_SCRIPT, "%s", host->warning);
+    host->warning_length = 0;
 }
 
 /* `load` of text alone: binary chunks can crash the machine. Upvalue 1: the original. */

@@ -21,7 +21,7 @@ typedef struct nc_lua_context {
 
 /* Run the filter at `path` on `doc`, a DOCUMENT, in place. It has the standard libraries unless
  * settings.sandbox. A path that is no file is also looked for in user_data_dir/filters. Errors:
- * ESCRIPT with the script's message, file and line; EIO when the file cannot be read; ELIMIT. */
+ * ESCRIPT with the script's message, file and line; ELIMIT. */
 nc_status nc_lua_filter(nc_job *job, nc_node *doc, const nc_lua_context *context, const char *path);
 
 /* Run news scripts one after the other on `doc`, in place: they share one sandboxed state, each

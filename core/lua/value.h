@@ -99,6 +99,8 @@ typedef struct lua_host {
     uint8_t property_count[KIND_COUNT];
     size_t held;       /* nodes marked so far */
     nc_node *document; /* being worked on */
+    char warning[512]; /* that a script is giving, piece by piece */
+    size_t warning_length;
 } lua_host;
 
 static inline lua_host *host_of(lua_State *L)
