@@ -215,7 +215,7 @@ static bool says_noise(const story *s, const part *at)
         return dom_node_tag(at->node) == DOM_HEAD;
     return is_noise_tag(dom_node_tag(at->node)) || is_noise_role(dom_value(at->node, "role")) ||
            is_invisible(at->node) || at->hint == HTML_NOISE ||
-           (at->hint == HTML_BYLINE && at->all < 600);
+           (at->hint == HTML_BYLINE && at->all < 1200);
 }
 
 static void mark_noise(story *s)
@@ -315,8 +315,11 @@ static bool points_elsewhere(const part *at)
 {
     dom_tag tag = dom_node_tag(at->node);
 
-    if (tag == DOM_TD || tag == DOM_TH || tag == DOM_TR || tag == DOM_FIGCAPTION)
+    if (tag == DOM_TD || tag == DOM_TH || tag == DOM_TR || tag == DOM_FIGCAPTION ||
+        tag == DOM_FIGURE)
         return false;
+    if (tag == DOM_ARTICLE && at->all_linked && at->all < 800) /* the teaser of another story */
+        return true;
     return at->all && at->all_linked * 10 > at->all * 7 && at->all < 600;
 }
 
