@@ -129,9 +129,9 @@ local marks = { { 'author', 'microdata' }, { 'author', 'rel' }, { 'byline', 'cla
 -- The names in all facts of that name, and how many facts had one.
 local function collect_names(facts, wanted, publisher)
   local list, values, seen = pandoc.List {}, 0, {}
-  for _, fact in ipairs(facts) do
-    local same = fact.syntax ~= 'json-ld' and fact.name:lower() == wanted[1]
-    if same and (not wanted[2] or fact.syntax == wanted[2]) and not fact.value:find '://' and not seen[fact.value] then
+  for _, fact in ipairs(news.named(facts, wanted[1])) do
+    local same = not wanted[2] or fact.syntax == wanted[2]
+    if same and not fact.value:find '://' and not seen[fact.value] then
       local before = #list
       seen[fact.value] = true
       add_names(list, fact.value, publisher)

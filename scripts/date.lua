@@ -82,8 +82,8 @@ end
 
 local function first_date(facts, names)
   for _, name in ipairs(names) do
-    for _, fact in ipairs(facts) do
-      local date = fact.syntax ~= 'json-ld' and fact.name:lower() == name and read_date(fact.value)
+    for _, fact in ipairs(news.named(facts, name)) do
+      local date = read_date(fact.value)
       if date then return date, name end
     end
   end

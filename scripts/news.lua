@@ -65,14 +65,28 @@ function news.facts(doc)
   return list
 end
 
+local by_name
+
+-- The facts of that name, in lower case; JSON-LD has no names.
+function news.named(facts, name)
+  if not by_name then
+    by_name = {}
+    for _, fact in ipairs(facts) do
+      local key = fact.name:lower()
+      local list = by_name[key] or {}
+      if fact.syntax ~= 'json-ld' then list[#list + 1] = fact end
+      by_name[key] = list
+    end
+  end
+  return by_name[name] or {}
+end
+
 -- The first value that is not empty of the facts with one of these names, and the name. Earlier names win.
 function news.fact(facts, names)
   for _, name in ipairs(names) do
-    for _, fact in ipairs(facts) do
-      if fact.syntax ~= 'json-ld' and fact.name:lower() == name then
-        local value = news.trim(fact.value)
-        if value ~= '' then return value, name end
-      end
+    for _, fact in ipairs(news.named(facts, name)) do
+      local value = news.trim(fact.value)
+      if value ~= '' then return value, name end
     end
   end
 end
