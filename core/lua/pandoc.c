@@ -204,6 +204,41 @@ static int walk_method(lua_State *L)
     return 1;
 }
 
+/* The name in a format given as a string or as a table; markdown when there is none, as in pandoc.
+ */
+static const char *format_name(lua_State *L, int index)
+{
+    if (lua_istable(L, index)) {
+        lua_getfield(L, index, "format");
+        lua_replace(L, index);
+    }
+    return luaL_optstring(L, index, "markdown");
+}
+
+/* write(doc, format) → string. */
+static int write_document(lua_State *L)
+{
+    const element *e = to_element(L, 1);
+    const char *format;
+    nc_node *document;
+    nc_job *job;
+    nc_buf *buf;
+
+    lua_settop(L, 2);
+    if (!e || e->kind != NC_DOCUMENT)
+        return luaL_error(L, "Pandoc expected, got %s",
+                          e ? kind_name(e->kind) : luaL_typename(L, 1));
+    format = format_name(L, 2);
+    job = push_scratch(L); /* stack: document, format, box */
+    buf = scratch_buf(L, 3);
+    document = commit_element(L, job, 1, NULL);
+    if (nc_write_part(job, format, document, buf))
+        return raise_job_error(L, job);
+    lua_pushlstring(L, buf->len ? buf->ptr : "", buf->len);
+    close_scratches(L, 3);
+    return 1;
+}
+
 static void set_constants(lua_State *L, const char *const *names)
 {
     for (; *names; names++) {
@@ -254,12 +289,19 @@ static void set_constructors(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
-    { "Attr", new_attr },           { "AttributeList", new_attribute_list },
-    { "Blocks", new_blocks },       { "Inlines", new_inlines },
-    { "MetaBlocks", new_blocks },   { "MetaBool", meta_bool },
-    { "MetaInlines", new_inlines }, { "MetaList", new_meta_list },
-    { "MetaString", meta_string },  { "walk_block", walk_method },
-    { "walk_inline", walk_method }, { NULL, NULL },
+    { "Attr", new_attr },
+    { "AttributeList", new_attribute_list },
+    { "Blocks", new_blocks },
+    { "Inlines", new_inlines },
+    { "MetaBlocks", new_blocks },
+    { "MetaBool", meta_bool },
+    { "MetaInlines", new_inlines },
+    { "MetaList", new_meta_list },
+    { "MetaString", meta_string },
+    { "walk_block", walk_method },
+    { "walk_inline", walk_method },
+    { "write", write_document },
+    { NULL, NULL },
 };
 
 void pandoc_open(lua_State *L)

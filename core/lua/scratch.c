@@ -9,15 +9,23 @@ static const char scratch_type[] = "newsconv.scratch";
 typedef struct scratch {
     bool open;
     nc_job job;
+    nc_buf buf;
 } scratch;
+
+static void release(scratch *box)
+{
+    if (!box->open)
+        return;
+    nc_buf_close(&box->buf);
+    nc_job_close(&box->job);
+    box->open = false;
+}
 
 static int close_one(lua_State *L)
 {
     scratch *box = luaL_checkudata(L, 1, scratch_type);
 
-    if (box->open)
-        nc_job_close(&box->job);
-    box->open = false;
+    release(box);
     return 0;
 }
 
@@ -34,8 +42,16 @@ nc_job *push_scratch(lua_State *L)
     }
     lua_setmetatable(L, -2);
     nc_job_open(&box->job, host_of(L)->job);
+    nc_buf_open(&box->buf, &box->job);
     box->open = true;
     return &box->job;
+}
+
+nc_buf *scratch_buf(lua_State *L, int index)
+{
+    scratch *box = luaL_checkudata(L, index, scratch_type);
+
+    return &box->buf;
 }
 
 void close_scratches(lua_State *L, int from)
@@ -43,10 +59,8 @@ void close_scratches(lua_State *L, int from)
     for (int index = from; index <= lua_gettop(L); index++) {
         scratch *box = luaL_testudata(L, index, scratch_type);
 
-        if (box && box->open) {
-            nc_job_close(&box->job);
-            box->open = false;
-        }
+        if (box)
+            release(box);
     }
 }
 

@@ -236,6 +236,9 @@ void version_open(lua_State *L); /* pushes the constructor of Version */
 /* Push a box with a job for temporary nodes, and return the job. */
 nc_job *push_scratch(lua_State *L);
 
+/* The buffer of the box at `index`, empty at first. */
+nc_buf *scratch_buf(lua_State *L, int index);
+
 /* Release the boxes on the stack from `from` on. */
 void close_scratches(lua_State *L, int from);
 
