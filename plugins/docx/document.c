@@ -293,7 +293,8 @@ bool docx_open_rule(nc_out *out, const nc_node *node)
 
 /* ------------------------------------------------------------ figures */
 
-/* A picture alone, which stands in a paragraph of its own; NULL: something else. */
+/* A picture alone, which stands in a paragraph of its own; NULL: something else, as is for pandoc
+ * one that could not be had. */
 static const nc_node *only_picture(docx *d, const nc_node *figure)
 {
     const nc_node *block = figure->first;
@@ -304,7 +305,7 @@ static const nc_node *only_picture(docx *d, const nc_node *figure)
         return NULL;
     if (!block->first || block->first != block->last || block->first->kind != NC_IMAGE)
         return NULL;
-    return docx_find_medium(d, block->first)->media ? block->first : NULL;
+    return docx_find_medium(d, block->first)->media || !d->settings->raw ? block->first : NULL;
 }
 
 /* Everything else goes side by side into the cells of a table without rules. */

@@ -130,6 +130,17 @@ static bool put_target(docx *d, const nc_node *node, nc_bytes url)
     return true;
 }
 
+bool docx_link_to(docx *d, const nc_node *node, nc_bytes url)
+{
+    docx_run_close(d);
+    if (d->now.in_link || !put_target(d, node, url))
+        return false;
+    NC_PUT(d->xml, "\">");
+    d->now.text.style = &d->styles[STYLE_HYPERLINK];
+    d->now.in_link = d->now.opened = true;
+    return true;
+}
+
 bool docx_open_link(nc_out *out, const nc_node *node)
 {
     docx *d = docx_of(out);

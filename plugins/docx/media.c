@@ -281,6 +281,22 @@ static void put_picture(docx *d, docx_medium *medium, int64_t id, int64_t cx, in
                    "</a:graphicData></a:graphic>");
 }
 
+static bool is_remote(nc_bytes url)
+{
+    return (url.len > 8 && memcmp(url.ptr, "https://", 8) == 0) ||
+           (url.len > 7 && memcmp(url.ptr, "http://", 7) == 0);
+}
+
+/* The description stands for a picture that could not be had, and outside --raw leads to where it
+ * is. */
+static bool put_description(docx *d, const nc_node *node)
+{
+    if (!d->settings->raw && is_remote(node->target->url) &&
+        docx_link_to(d, node, node->target->url) && !node->first)
+        docx_put_text(d, NC_LITERAL("[\u2026]"));
+    return true;
+}
+
 bool docx_open_image(nc_out *out, const nc_node *node)
 {
     docx *d = docx_of(out);
@@ -291,7 +307,7 @@ bool docx_open_image(nc_out *out, const nc_node *node)
     docx_warn_of_attributes(d, node, "", "width height alt dir lang ");
     d->now.bookmark = docx_open_bookmark(d, node);
     if (!medium->media)
-        return true; /* its description stands instead */
+        return put_description(d, node);
     fit(d, node, &medium->image, &cx, &cy);
     id = ++d->drawing_count;
     docx_run_close(d);
@@ -311,6 +327,10 @@ void docx_close_image(nc_out *out, const nc_node *node)
     docx *d = docx_of(out);
 
     (void)node;
+    if (d->now.opened) {
+        docx_run_close(d);
+        NC_PUT(d->xml, "</w:hyperlink>");
+    }
     docx_close_bookmark(d, d->now.bookmark);
     docx_context_pop(d);
 }

@@ -18,6 +18,36 @@ static bool is_empty(const nc_node *value)
     return value->kind == NC_META_BOOL || !value->first;
 }
 
+/* 2026-03-02T09:30:00+11:00 as people write it: 2026-03-02 09:30 +11:00. Anything else as it is. */
+static nc_bytes readable_date(docx *d, nc_bytes text)
+{
+    static const char shape[] = "0000-00-00T00:00:00";
+    size_t len = sizeof(shape) - 1, zone = len;
+
+    if (text.len < len)
+        return text;
+    for (size_t i = 0; i < len; i++)
+        if (shape[i] == '0' ? text.ptr[i] < '0' || text.ptr[i] > '9' : text.ptr[i] != shape[i])
+            return text;
+    while (zone < text.len && !strchr("Z+-", text.ptr[zone]))
+        zone++;
+    if (zone < text.len && text.ptr[zone] == 'Z')
+        return nc_print(d->job, "%.10s %.5s UTC", text.ptr, text.ptr + 11);
+    return nc_print(d->job, "%.10s %.5s %.*s", text.ptr, text.ptr + 11, (int)(text.len - zone),
+                    text.ptr + zone);
+}
+
+static void put_date(docx *d)
+{
+    nc_bytes date = docx_meta_text(d, "date");
+
+    if (!date.len)
+        return;
+    docx_begin_paragraph(d, &d->styles[STYLE_DATE]);
+    docx_put_text(d, readable_date(d, date));
+    docx_end_paragraph(d);
+}
+
 /* One value as a paragraph, or of blocks as several. A map says its name. */
 static void put_value(docx *d, const nc_node *value, style_id style)
 {
@@ -91,7 +121,10 @@ void docx_put_title_block(docx *d)
     put_all(d, "title", STYLE_TITLE);
     put_all(d, "subtitle", STYLE_SUBTITLE);
     put_all(d, byline ? "byline" : "author", STYLE_AUTHOR);
-    put_all(d, "date", STYLE_DATE);
+    if (d->settings->raw)
+        put_all(d, "date", STYLE_DATE);
+    else
+        put_date(d);
     put_abstract(d);
     d->first_paragraph = true;
 }
