@@ -144,15 +144,32 @@ static nc_bytes base64(nc_job *job, nc_bytes prefix, nc_bytes bytes)
     return (nc_bytes){ out, len };
 }
 
+/* The tag that `source` begins with. */
+static nc_bytes first_tag(nc_bytes source)
+{
+    char quote = 0;
+
+    for (size_t i = 0; i < source.len; i++) {
+        char c = source.ptr[i];
+
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '>')
+            return (nc_bytes){ source.ptr, i + 1 };
+    }
+    return (nc_bytes){ "", 0 };
+}
+
 nc_bytes html_start_tag(html_reader *reader, const dom_node *element)
 {
-    nc_bytes in = dom_source(element);
-    const char *end = in.len ? memchr(in.ptr, '>', in.len) : NULL;
-    size_t most = end ? in.len : 0;
-    markup_writer w = { nc_alloc(reader->job, (most < SIZE_MAX / 8 ? most : 0) * 6 + 64), 0,
-                        false };
+    nc_bytes in = first_tag(dom_source(element));
+    markup_writer w = { in.len && in.len < SIZE_MAX / 8 ? nc_alloc(reader->job, in.len * 6 + 64)
+                                                        : NULL,
+                        0, false };
 
-    if (!w.out || !most)
+    if (!w.out)
         return (nc_bytes){ "", 0 };
     put_tag(&w, in);
     return (nc_bytes){ w.out, w.len };

@@ -123,12 +123,14 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+enum { LONGEST_COMMAND = 16 };
+
 /* A command that ends in a letter needs a blank before another letter. */
 static void part_from_command(tex *t, nc_bytes next)
 {
     size_t at = t->len;
 
-    while (at && is_letter(t->out[at - 1]))
+    while (at && t->len - at < LONGEST_COMMAND && is_letter(t->out[at - 1]))
         at--;
     if (at && at < t->len && t->out[at - 1] == '\\' && next.len && is_letter(next.ptr[0]))
         put_string(t, " ");
@@ -142,19 +144,9 @@ static const char *command_for(const symbol *list, size_t count, nc_bytes text)
     return NULL;
 }
 
-static nc_bytes element_name(const dom_node *element)
-{
-    nc_bytes source = dom_source(element);
-    size_t len = 1;
-
-    while (len < source.len && is_letter(source.ptr[len]))
-        len++;
-    return source.len ? (nc_bytes){ source.ptr + 1, len - 1 } : source;
-}
-
 static const construct *construct_of(const dom_node *element)
 {
-    nc_bytes name = element_name(element);
+    nc_bytes name = dom_name(element);
 
     for (size_t i = 0; i < sizeof constructs / sizeof *constructs; i++)
         if (nc_is(name, constructs[i].name))
@@ -200,7 +192,7 @@ static void put_identifier(tex *t, nc_bytes text)
 
 static void put_token(tex *t, const dom_node *node)
 {
-    nc_bytes name = element_name(dom_parent(node)), text = html_trimmed(dom_text(node));
+    nc_bytes name = dom_name(dom_parent(node)), text = html_trimmed(dom_text(node));
     const char *command = command_for(symbols, sizeof symbols / sizeof *symbols, text);
 
     if (!text.len)
@@ -256,13 +248,13 @@ static bool begin(tex *t, dom_node *element, const dom_node *formula)
 {
     const construct *in = construct_of(element);
     dom_node *parent = dom_parent(element);
-    bool is_index = element != formula && nc_is(element_name(parent), "mroot") &&
+    bool is_index = element != formula && nc_is(dom_name(parent), "mroot") &&
                     *dom_mark(parent) >> COUNT_SHIFT == 1;
 
     if (element != formula)
         begin_child(t, parent);
     *dom_mark(element) &= (1u << COUNT_SHIFT) - 1;
-    if (is_index || nc_is(element_name(element), "annotation"))
+    if (is_index || nc_is(dom_name(element), "annotation"))
         return false;
     if (in && nc_is(nc_string(in->name), "mroot"))
         begin_root(t, element);

@@ -18,20 +18,16 @@ void html_add_raw(html_reader *reader, nc_kind kind, nc_bytes text)
         html_open_block(reader, NULL, node);
 }
 
-/* "</name>" to a start tag. */
-static nc_bytes end_tag(html_reader *reader, nc_bytes start)
+static nc_bytes end_tag(html_reader *reader, const dom_node *element)
 {
-    size_t len = 1;
+    nc_bytes name = dom_name(element);
 
-    while (len < start.len && !html_is_space(start.ptr[len]) && start.ptr[len] != '>' &&
-           start.ptr[len] != '/')
-        len++;
-    return start.len ? nc_print(reader->job, "</%.*s>", (int)len - 1, start.ptr + 1) : start;
+    return nc_print(reader->job, "</%.*s>", (int)name.len, name.ptr);
 }
 
 void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind kind)
 {
-    nc_bytes start = html_start_tag(reader, element), end = end_tag(reader, start),
+    nc_bytes start = html_start_tag(reader, element), end = end_tag(reader, element),
              body = dom_body(element);
 
     if (!body.ptr)
@@ -46,7 +42,7 @@ void html_keep_tag(html_reader *reader, dom_node *element, bool end)
     dom_tag tag = dom_node_tag(element);
     dom_content content = dom_tags[tag].content;
     bool block = content >= DOM_IS_BLOCK || (content == DOM_IS_EITHER && !html_in_leaf(reader));
-    nc_bytes start;
+    nc_bytes kept;
 
     if (!reader->options->raw_html || tag == DOM_HTML || tag == DOM_HEAD || tag == DOM_BODY)
         return;
@@ -56,7 +52,6 @@ void html_keep_tag(html_reader *reader, dom_node *element, bool end)
         (!(*dom_mark(element) & HTML_RAW) || content == DOM_IS_VOID || content == DOM_IS_LINE))
         return;
     *dom_mark(element) |= HTML_RAW;
-    start = html_start_tag(reader, element);
-    html_add_raw(reader, block ? NC_RAW_BLOCK : NC_RAW_INLINE,
-                 end ? end_tag(reader, start) : start);
+    kept = end ? end_tag(reader, element) : html_start_tag(reader, element);
+    html_add_raw(reader, block ? NC_RAW_BLOCK : NC_RAW_INLINE, kept);
 }
