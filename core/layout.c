@@ -142,35 +142,41 @@ static const char *put_words_endless(nc_layout *layout, const char *at, const ch
     return at;
 }
 
-static const char *put_word(nc_layout *layout, const char *at, const char *end)
-{
-    const char *from = at, *narrow = at;
-    size_t width = 0;
-
-    for (;;) {
-        while (at < end && (unsigned char)(*at - 0x21) < 0x7F - 0x21)
-            at++;
-        if (at == end || *at == ' ' || *at == '\n')
-            break;
-        if (at > narrow && (unsigned char)*at >= 0x80)
-            at--; /* what follows may combine with it */
-        width += (size_t)(at - narrow);
-        {
-            nc_bytes rest = { at, (size_t)(end - at) };
-            size_t used = 0;
-            width += nc_character_width(rest, &used);
-            at += used;
-        }
-        narrow = at;
-    }
-    width += (size_t)(at - narrow);
-    put_piece(layout, from, (size_t)(at - from), width);
-    return at;
-}
-
 static bool is_narrow(char c)
 {
     return (unsigned char)(c - 0x21) < 0x7F - 0x21;
+}
+
+/* Whether a byte begins a letter of two bytes: Latin, Greek, Cyrillic. All of them are narrow. */
+static bool begins_letter(char byte)
+{
+    unsigned char c = (unsigned char)byte;
+
+    return (c >= 0xC3 && c <= 0xCB) || (c >= 0xCE && c <= 0xD1);
+}
+
+static const char *put_word(nc_layout *layout, const char *at, const char *end)
+{
+    const char *from = at, *taken = at;
+    size_t width = 0;
+
+    for (;;) {
+        size_t used = 0;
+
+        for (; at < end && (is_narrow(*at) || begins_letter(*at)); width++)
+            at += is_narrow(*at) ? 1 : 2;
+        if (at >= end || *at == ' ' || *at == '\n')
+            break;
+        if (at > taken && is_narrow(at[-1])) { /* what follows may be shown with it */
+            at--;
+            width--;
+        }
+        width += nc_character_width((nc_bytes){ at, (size_t)(end - at) }, &used);
+        at += used;
+        taken = at;
+    }
+    put_piece(layout, from, (size_t)(at - from), width);
+    return at;
 }
 
 /* Most of prose: words of narrow characters, one space before each, that fit on the line that is

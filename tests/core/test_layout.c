@@ -229,6 +229,9 @@ static void wide_characters_break_earlier(void **state)
     begin(7);
     run("\u6f22\u5b57 \u6f22\u5b57 ab");
     expect("\u6f22\u5b57\n\u6f22\u5b57 ab\n");
+    begin(5);
+    run("e\u0301e\u0301e\u0301 1\ufe0f\u20e3 a\u20e3");
+    expect("e\u0301e\u0301e\u0301\n1\ufe0f\u20e3 a\u20e3\n");
 }
 
 static void docs_are_measured(void **state)
