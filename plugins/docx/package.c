@@ -58,12 +58,11 @@ static nc_buf *add_word_part(docx *d, const char *name, const char *relation,
 
 static void put_fonts(nc_buf *buf)
 {
-    NC_PUT(
-        buf, XML_HEAD
-        "<w:fonts " NS_W "><w:font w:name=\"Georgia\"><w:altName w:val=\"Liberation Serif\"/>"
-        "<w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>"
-        "<w:font w:name=\"Consolas\"><w:altName w:val=\"Liberation Mono\"/>"
-        "<w:family w:val=\"modern\"/><w:pitch w:val=\"fixed\"/></w:font></w:fonts>");
+    NC_PUT(buf, XML_HEAD
+           "<w:fonts " NS_W "><w:font w:name=\"Georgia\"><w:altName w:val=\"Liberation Serif\"/>"
+           "<w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>"
+           "<w:font w:name=\"Consolas\"><w:altName w:val=\"Liberation Mono\"/>"
+           "<w:family w:val=\"modern\"/><w:pitch w:val=\"fixed\"/></w:font></w:fonts>");
 }
 
 /* Notes and comments: their parts are there when there are any. */
@@ -210,12 +209,11 @@ static void put_types(docx *d, nc_buf *buf)
 {
     docx_map extensions = { 0 };
 
-    NC_PUT(
-        buf, XML_HEAD
-        "<Types xmlns=\"" OOXML "package/2006/content-types\">"
-        "<Default Extension=\"rels\" "
-           "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-        "<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
+    NC_PUT(buf,
+           XML_HEAD "<Types xmlns=\"" OOXML "package/2006/content-types\">"
+                    "<Default Extension=\"rels\" "
+                    "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
     docx_map_add(d->job, &extensions, NC_LITERAL("rels"));
     docx_map_add(d->job, &extensions, NC_LITERAL("xml"));
     for (const docx_file *file = d->first_file; file; file = file->next) {
