@@ -410,16 +410,6 @@ static parser_handler *const starts[DOM_TAG_COUNT] = {
     [DOM_HTML] = start_html,
     [DOM_BODY] = start_body,
     [DOM_FRAMESET] = start_frameset,
-    [DOM_BASE] = parser_use_head,
-    [DOM_BASEFONT] = parser_use_head,
-    [DOM_BGSOUND] = parser_use_head,
-    [DOM_LINK] = parser_use_head,
-    [DOM_META] = parser_use_head,
-    [DOM_NOFRAMES] = parser_use_head,
-    [DOM_SCRIPT] = parser_use_head,
-    [DOM_STYLE] = parser_use_head,
-    [DOM_TEMPLATE] = parser_use_head,
-    [DOM_TITLE] = parser_use_head,
     [DOM_ADDRESS] = start_block,
     [DOM_ARTICLE] = start_block,
     [DOM_ASIDE] = start_block,
@@ -521,7 +511,9 @@ static bool body_start(html_parser *parser)
 {
     uint16_t tag = parser->token.tag;
 
-    return tag < DOM_TAG_COUNT && starts[tag] ? starts[tag](parser) : start_other(parser);
+    if (tag < DOM_TAG_COUNT && starts[tag])
+        return starts[tag](parser);
+    return parser_is_head_content(parser) ? parser_use_head(parser) : start_other(parser);
 }
 
 static bool body_eof(html_parser *parser)

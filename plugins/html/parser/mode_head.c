@@ -380,18 +380,9 @@ static bool after_head_start(html_parser *parser)
         parser_insert_pushed(parser);
         parser->mode = MODE_IN_FRAMESET;
         return false;
-    case DOM_BASE:
-    case DOM_BASEFONT:
-    case DOM_BGSOUND:
-    case DOM_LINK:
-    case DOM_META:
-    case DOM_NOFRAMES:
-    case DOM_SCRIPT:
-    case DOM_STYLE:
-    case DOM_TEMPLATE:
-    case DOM_TITLE: return back_into_head(parser);
     case DOM_HEAD: return false;
-    default: return after_head_else(parser);
+    default:
+        return parser_is_head_content(parser) ? back_into_head(parser) : after_head_else(parser);
     }
 }
 

@@ -125,17 +125,9 @@ static bool replace_template_mode(html_parser *parser, html_mode mode)
 
 static bool template_start(html_parser *parser)
 {
+    if (parser_is_head_content(parser))
+        return parser_use_head(parser);
     switch (parser->token.tag) {
-    case DOM_BASE:
-    case DOM_BASEFONT:
-    case DOM_BGSOUND:
-    case DOM_LINK:
-    case DOM_META:
-    case DOM_NOFRAMES:
-    case DOM_SCRIPT:
-    case DOM_STYLE:
-    case DOM_TEMPLATE:
-    case DOM_TITLE: return parser_use_head(parser);
     case DOM_CAPTION:
     case DOM_COLGROUP:
     case DOM_TBODY:

@@ -184,6 +184,9 @@ bool parser_on_stack(const html_parser *parser, const dom_node *node);
 void parser_generate_implied_end_tags(html_parser *parser, dom_tag except);
 void parser_generate_all_implied_end_tags(html_parser *parser);
 
+/* Whether the tag of the current token belongs into the head: base, link, meta, script, style, title and the like. */
+bool parser_is_head_content(const html_parser *parser);
+
 /* The traits of an element on the stack: those of its tag in HTML, those of integration points
  * elsewhere. */
 unsigned parser_traits(const dom_node *node);

@@ -11,6 +11,13 @@ static const uint16_t traits[DOM_TAG_COUNT] = {
 
 enum { FOREIGN_POINT = SPECIAL | SCOPE };
 
+bool parser_is_head_content(const html_parser *parser)
+{
+    uint16_t tag = parser->token.tag;
+
+    return tag < DOM_TAG_COUNT && (traits[tag] & HEAD_CONTENT);
+}
+
 unsigned parser_traits(const dom_node *node)
 {
     unsigned own = node->tag < DOM_TAG_COUNT ? traits[node->tag] : 0;

@@ -21,7 +21,8 @@ enum dom_sets {
     LIST_SCOPE = 8, BUTTON_SCOPE = 16, TABLE_SCOPE = 32,
     IMPLIED_END = 64, TABLE_IMPLIED_END = 128,
     MODE = 256,                 /* counts when the insertion mode is reset */
-    MATH_POINT = 512, SVG_POINT = 1024 /* special and bounding where they are foreign */
+    MATH_POINT = 512, SVG_POINT = 1024, /* special and bounding where they are foreign */
+    HEAD_CONTENT = 2048         /* goes into the head wherever it stands */
 };
 
 typedef enum dom_kind { DOM_ELEMENT, DOM_TEXT, DOM_COMMENT, DOM_DOCTYPE, DOM_DOCUMENT } dom_kind;
