@@ -224,7 +224,7 @@ struct docx {
     int64_t header_count;
     docx_map copied;            /* entries of the reference document that came along */
     bool right_to_left;
-    docx_file *first_file, **last_file;
+    docx_file *first_file, **last_file, *newest_file;
     nc_buf scratch;    /* takes what is written after memory has ended */
     nc_bytes lang;     /* of the document */
 };

@@ -31,6 +31,7 @@ nc_buf *docx_add_part(docx *d, nc_bytes name, const char *content_type)
     nc_buf_open(&file->buf, d->job);
     *d->last_file = file;
     d->last_file = &file->next;
+    d->newest_file = file;
     return &file->buf;
 }
 
@@ -39,11 +40,10 @@ void docx_add_bytes(docx *d, nc_bytes name, const char *content_type, nc_bytes b
 {
     nc_buf *buf = docx_add_part(d, name, content_type);
 
-    for (docx_file *file = d->first_file; file; file = file->next)
-        if (&file->buf == buf) {
-            file->bytes = bytes;
-            file->packing = packing;
-        }
+    if (buf == &d->scratch)
+        return;
+    d->newest_file->bytes = bytes;
+    d->newest_file->packing = packing;
 }
 
 /* ------------------------------------------------------------ word/ */
