@@ -176,6 +176,14 @@ static const nc_attr *build(nc_job *job, const dom_node *element, const char *ex
     return nc_attr_new(job, identifier(element), classes, count, pairs, pair_count);
 }
 
+/* Classes of any element but headings. */
+static nc_bytes epub_type(const dom_node *element)
+{
+    bool heading = dom_node_tag(element) >= DOM_H1 && dom_node_tag(element) <= DOM_H6;
+
+    return heading ? (nc_bytes){ NULL, 0 } : dom_value(element, "epub:type");
+}
+
 const nc_attr *html_attr(nc_job *job, const dom_node *element, const char *drop, const char *extra)
 {
     size_t total = dom_attribute_count(element), count;
@@ -184,8 +192,7 @@ const nc_attr *html_attr(nc_job *job, const dom_node *element, const char *drop,
     if (!pairs || (!total && !extra))
         return NULL;
     count = collect_pairs(element, drop, pairs);
-    return build(job, element, extra, dom_value(element, "epub:type"), pairs + total - count,
-                 count);
+    return build(job, element, extra, epub_type(element), pairs + total - count, count);
 }
 
 const nc_attr *html_attr_plain(nc_job *job, const dom_node *element, const char *extra)

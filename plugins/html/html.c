@@ -8,6 +8,7 @@ static const nc_option options[] = {
     SWITCH(auto_identifiers, true, "give headings without an id one made from their text"),
     SWITCH(ascii_identifiers, false, "keep such identifiers to ASCII"),
     SWITCH(empty_paragraphs, false, "keep paragraphs without content"),
+    SWITCH(epub_html_exts, false, "read a chapter of a book: epub:type, epub:switch"),
     SWITCH(line_blocks, true, "read div.line-block as lines of verse"),
     SWITCH(native_divs, true, "keep div, section, main and header as Div"),
     SWITCH(native_spans, true, "keep span as Span"),

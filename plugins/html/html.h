@@ -11,6 +11,7 @@ typedef struct html_options {
     bool auto_identifiers;
     bool ascii_identifiers;
     bool empty_paragraphs;
+    bool epub_html_exts;
     bool line_blocks;
     bool native_divs;
     bool native_spans;

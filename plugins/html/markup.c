@@ -74,6 +74,8 @@ static nc_bytes put_attribute(markup_writer *w, nc_bytes in)
         value = (nc_bytes){ after.ptr, name_length(after, ">") };
         after = rest(after, value.len);
     }
+    if (!value.len && !w->minimize) /* as pandoc writes it */
+        return after;
     put(w, NC_LITERAL("=\""));
     put_escaped(w, value);
     put(w, NC_LITERAL("\""));

@@ -28,8 +28,9 @@ bool html_open_reference(html_reader *reader, dom_node *link)
     dom_node *item = target.len > 1 && target.ptr[0] == '#'
                          ? html_note(reader, (nc_bytes){ target.ptr + 1, target.len - 1 })
                          : NULL;
-    html_reference *reference =
-        item && !reader->in_note ? nc_alloc(reader->job, sizeof *reference) : NULL;
+    bool own = html_epub_type(reader, link).len && reader->raw; /* a note even without item */
+    bool wanted = (item || (own && target.len && target.ptr[0] == '#')) && !reader->in_note;
+    html_reference *reference = wanted ? nc_alloc(reader->job, sizeof *reference) : NULL;
 
     if (!reference)
         return false;
@@ -44,6 +45,8 @@ static void read_note(html_reader *reader, const html_reference *reference)
 {
     size_t depth = reader->depth;
 
+    if (!reference->item)
+        return;
     html_push(reader, NULL, HTML_CONTAINER, reference->note);
     for (dom_node *node = dom_first(reference->item); node; node = dom_next(node))
         html_walk(reader, node);

@@ -44,7 +44,8 @@ void html_keep_tag(html_reader *reader, dom_node *element, bool end)
     bool block = content >= DOM_IS_BLOCK || (content == DOM_IS_EITHER && !html_in_leaf(reader));
     nc_bytes kept;
 
-    if (!reader->options->raw_html || tag == DOM_HTML || tag == DOM_HEAD || tag == DOM_BODY)
+    if (!reader->options->raw_html || tag == DOM_HTML || tag == DOM_HEAD || tag == DOM_BODY ||
+        html_is_switch(reader, element) || html_is_chapter(reader, element))
         return;
     if (!end && (dom_flags(element) & (DOM_IMPLIED | DOM_CLONE)))
         return;

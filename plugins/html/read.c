@@ -351,7 +351,7 @@ static void read_page(html_reader *reader)
     reader->frames[reader->depth++] = (html_frame){ NULL, HTML_CONTAINER, reader->doc, NULL, NULL };
     html_survey(reader);
     html_read_metadata(reader);
-    if (!reader->raw) {
+    if (!reader->raw && !reader->options->epub_html_exts) {
         html_collect_facts(reader);
         html_pick_article(reader);
     }

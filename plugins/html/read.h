@@ -59,7 +59,8 @@ enum {
     HTML_BROKEN = 4,    /* pandoc cannot parse it: only its content counts */
     HTML_HIDDEN = 8,    /* left out by the article stage */
     HTML_HAS_MAIN = 16, /* a main element is in it or is it */
-    HTML_RAW = 32       /* its start tag was kept as raw HTML */
+    HTML_RAW = 32,      /* its start tag was kept as raw HTML */
+    HTML_CHOSEN = 64    /* an epub:switch of which a case was taken */
 };
 
 /* What an element means: `open` says whether the walk goes on to its children. NULL: an element
@@ -168,6 +169,14 @@ dom_node *html_note(html_reader *reader, nc_bytes id);
 void html_note_section(html_reader *reader, dom_node *section);
 bool html_open_reference(html_reader *reader, dom_node *link);
 void html_read_notes(html_reader *reader);
+
+/* Chapters of books (epub.c): hide what is not text; the rest say no where the switch is off. */
+void html_survey_epub(html_reader *reader);
+nc_bytes html_epub_type(const html_reader *reader, const dom_node *element);
+bool html_is_chapter(const html_reader *reader, const dom_node *element);
+bool html_is_note_section(const html_reader *reader, const dom_node *element);
+bool html_is_reference(const html_reader *reader, const dom_node *link);
+bool html_is_switch(const html_reader *reader, const dom_node *element);
 
 /* TeX of a math element. */
 nc_bytes html_math(html_reader *reader, dom_node *element);

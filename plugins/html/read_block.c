@@ -69,6 +69,14 @@ static void close_div(html_reader *reader, html_frame *frame)
                                     heading->attr->pair_count);
 }
 
+/* A section of notes that have all gone to where they are referred to. */
+static void close_notes(html_reader *reader, html_frame *frame)
+{
+    close_div(reader, frame);
+    if (frame->node && !frame->node->first)
+        nc_detach(frame->node);
+}
+
 static const nc_attr *main_attr(html_reader *reader, dom_node *element, const char *extra)
 {
     const nc_attr *attr = html_attr(reader->job, element, NULL, extra);
@@ -134,13 +142,18 @@ bool html_open_div(html_reader *reader, dom_node *element)
 {
     dom_tag tag = dom_node_tag(element);
     bool named = tag == DOM_SECTION || tag == DOM_HEADER || tag == DOM_ASIDE;
-    const char *extra = named ? dom_tags[tag].name : NULL;
+    bool notes = html_is_note_section(reader, element);
+    const char *extra = named && !notes ? dom_tags[tag].name : NULL;
     const nc_attr *attr;
     html_frame *frame;
 
     if (tag == DOM_DIV && reader->options->line_blocks &&
         nc_is(dom_value(element, "class"), "line-block"))
         return open_lines(reader, element);
+    if (html_is_chapter(reader, element)) {
+        html_end_leaf(reader, true);
+        return true;
+    }
     attr = html_is_main(element) ? main_attr(reader, element, extra)
                                  : html_attr(reader->job, element, NULL, extra);
     html_end_leaf(reader, !named);
@@ -151,7 +164,7 @@ bool html_open_div(html_reader *reader, dom_node *element)
     frame = html_open_block(reader, element, nc_node_new(reader->job, NC_DIV));
     if (frame->node)
         frame->node->attr = attr;
-    frame->close = close_div;
+    frame->close = notes ? close_notes : close_div;
     return true;
 }
 

@@ -175,7 +175,7 @@ bool html_open_link(html_reader *reader, dom_node *element)
     bool address = dom_value(element, "href").ptr != NULL;
     html_frame *frame;
 
-    if (nc_is(dom_value(element, "role"), "doc-noteref") && html_open_reference(reader, element))
+    if (html_is_reference(reader, element) && html_open_reference(reader, element))
         return false;
     frame = html_open_inline(reader, element, address ? NC_LINK : NC_SPAN);
     if (!frame->node)
@@ -312,6 +312,8 @@ bool html_open_frame(html_reader *reader, dom_node *element)
 
     if (!html_in_leaf(reader))
         html_end_leaf(reader, true);
+    if (reader->raw && reader->options->epub_html_exts)
+        html_keep_tag(reader, element, false);
     if (reader->raw || !address.len || nc_is(address, "about:blank"))
         return false;
     link = nc_node_new(reader->job, NC_LINK);

@@ -209,6 +209,8 @@ void html_survey(html_reader *reader)
         if (reader->raw)
             mark_failures(node);
     }
+    if (reader->options->epub_html_exts)
+        html_survey_epub(reader);
     for (dom_node *node = root; node; node = dom_following(root, node, false))
         if (dom_node_kind(node) == DOM_ELEMENT && is_broken(reader, node, dom_node_tag(node)))
             mark(node, HTML_BROKEN);

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+set(module_libraries newsconv-archive newsconv-xml)
