@@ -90,9 +90,9 @@ static void put_blanks_for_breaks(nc_buf *buf, const nc_node *run)
     nc_put(buf, run->text);
     if (run->flags & NC_VERBATIM)
         return;
-    for (char *c = buf->ptr + from; from < buf->len; from++, c++)
-        if (*c == '\n')
-            *c = ' ';
+    for (; from < buf->len; from++) /* an empty buffer may have no memory */
+        if (buf->ptr[from] == '\n')
+            buf->ptr[from] = ' ';
 }
 
 static void put_quote(nc_buf *buf, const nc_node *node, bool entering)
