@@ -11,7 +11,7 @@ typedef bool detect_function(nc_bytes raw, char *name, size_t size);
  * that has no byte above 0x7F near it. */
 static nc_bytes telling_part(nc_job *job, nc_bytes raw)
 {
-    enum { AROUND = 64, MOST = 64 * 1024 };
+    enum { AROUND = 64, MOST = 16 * 1024 };
     char *room = nc_text_take(job, MOST);
     size_t length = 0, from = 0;
 

@@ -69,30 +69,53 @@ static size_t next_trouble(nc_bytes text)
     return end;
 }
 
+/* How many bytes from `at` on, all valid, can stay. */
+static size_t sound_length(nc_bytes text, size_t at, size_t end)
+{
+    size_t start = at;
+
+    for (; at < end; at++) {
+        unsigned char c = (unsigned char)text.ptr[at];
+
+        if (c == 0 || (c == 0xC2 && (unsigned char)text.ptr[at + 1] < 0xA0))
+            break;
+    }
+    return at - start;
+}
+
+static size_t repair_one(decoding *d, nc_bytes text, size_t at, bool valid)
+{
+    uint16_t character;
+    char bytes[4];
+
+    if (!valid || !text.ptr[at]) {
+        put_bad(d);
+        return 1;
+    }
+    character = windows_1252[(unsigned char)text.ptr[at + 1] - 0x80];
+    if (character)
+        nc_put(&d->out, (nc_bytes){ bytes, nc_utf8_put(bytes, character) });
+    else
+        put_bad(d);
+    return 2;
+}
+
+/* Each byte is looked at twice at most, however many there are to be repaired. */
 static void repair_utf8(decoding *d, nc_bytes text)
 {
-    size_t end;
+    size_t at = 0, valid = 0; /* text is valid from `at` up to `valid` */
 
-    while (!d->job->status && (end = next_trouble(text)) < text.len) {
-        const unsigned char *at = (const unsigned char *)text.ptr + end;
-        size_t took = 1;
+    while (at < text.len && !d->job->status) {
+        size_t sound;
 
-        nc_put(&d->out, (nc_bytes){ text.ptr, end });
-        if (*at == 0xC2 && text.len - end > 1 && at[1] >= 0x80 && at[1] < 0xA0) {
-            uint16_t character = windows_1252[at[1] - 0x80];
-            char bytes[4];
-
-            took = 2;
-            if (character)
-                nc_put(&d->out, (nc_bytes){ bytes, nc_utf8_put(bytes, character) });
-            else
-                put_bad(d);
-        } else {
-            put_bad(d);
-        }
-        text = (nc_bytes){ text.ptr + end + took, text.len - end - took };
+        if (valid <= at)
+            valid = at + nc_utf8_valid((nc_bytes){ text.ptr + at, text.len - at });
+        sound = sound_length(text, at, valid);
+        nc_put(&d->out, (nc_bytes){ text.ptr + at, sound });
+        at += sound;
+        if (at < text.len)
+            at += repair_one(d, text, at, at < valid);
     }
-    nc_put(&d->out, text);
 }
 
 /* ------------------------------------------------------------ other encodings */

@@ -131,6 +131,24 @@ static void controls_never_come_through(void **state)
     assert_true(nc_is(DECODED("a\0z", NULL), "a\uFFFDz"));
 }
 
+/* Quadratic work would take minutes here. */
+static void many_repairs_take_linear_time(void **state)
+{
+    enum { PIECES = 2000000 };
+    static const char *const pieces[] = { "\xC2\x93", "\xFF", "\xC2\x81" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+        size_t length = strlen(pieces[i]);
+        char *page = nc_alloc(&job, PIECES * length);
+
+        for (size_t at = 0; at < PIECES; at++)
+            memcpy(page + at * length, pieces[i], length);
+        job.settings.from_encoding = "utf-8";
+        decoded((nc_bytes){ page, PIECES * length }, NULL);
+    }
+}
+
 static void the_user_overrides(void **state)
 {
     (void)state;
@@ -192,6 +210,7 @@ int main(void)
         TEST(declared_utf8_that_is_not_is_detected),
         TEST(bad_bytes_become_replacement_characters),
         TEST(controls_never_come_through),
+        TEST(many_repairs_take_linear_time),
         TEST(the_user_overrides),
         TEST(every_label_has_a_decoder),
         TEST(unknown_labels_count_for_nothing),
