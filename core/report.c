@@ -56,7 +56,7 @@ static void locate(const nc_job *job, spot *spots, size_t count)
             at = 0;
             line = column = 1;
         }
-        for (; at < spots[i].offset && at < part->bytes.len; at++) {
+        for (; at < spots[i].offset && spots[i].offset <= part->bytes.len; at++) {
             bool feed = part->bytes.ptr[at] == '\n';
             bool starts_character = ((unsigned char)part->bytes.ptr[at] & 0xC0) != 0x80;
 

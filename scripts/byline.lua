@@ -67,8 +67,8 @@ local function read_line(text)
 end
 
 -- The byline among the paragraphs: at the top or at the end.
-local function find_line(blocks)
-  local first, last = news.paragraphs(blocks, top_lines, 1)
+local function find_line(doc)
+  local first, last = news.paragraphs(doc, top_lines, 1)
   for _, paragraph in ipairs(first) do
     if #paragraph.text >= story_paragraph then break end
     local found = read_line(paragraph.text)
@@ -157,7 +157,7 @@ end
 -- ------------------------------------------------------------ the decision
 
 local function take_out(doc, line)
-  doc.blocks:remove(line.index)
+  news.remove(doc, line.index)
   news.lifted('byline', line.text)
 end
 
@@ -176,7 +176,7 @@ local function decide_authors(doc, found, where)
 end
 
 function Pandoc(doc)
-  local line, found, where = find_line(doc.blocks)
+  local line, found, where = find_line(doc)
   if not doc.meta.author then decide_authors(doc, found, where) end
   if line then
     if not doc.meta.byline then news.set(doc, 'byline', line.text, where, 0.9) end

@@ -49,17 +49,6 @@ local function count_words(text)
   return counts, total
 end
 
-local function collect(blocks)
-  local parts, size = {}, 0
-  for _, block in ipairs(blocks) do
-    local text = block.t == 'CodeBlock' and '' or news.beginning(block)
-    parts[#parts + 1] = text
-    size = size + #text
-    if size > bytes_read then break end
-  end
-  return pandoc.text.lower(table.concat(parts, ' '))
-end
-
 -- How many words of the text are little words of each language.
 local function score(text)
   local words, total = count_words(text)
@@ -74,7 +63,7 @@ end
 
 function Pandoc(doc)
   if doc.meta.lang then return end
-  local counts, words = score(collect(doc.blocks))
+  local counts, words = score(pandoc.text.lower(news.opening(doc, bytes_read)))
   local order = {}
   for language in pairs(counts) do order[#order + 1] = language end
   table.sort(order, function(a, b) return counts[a] > counts[b] or (counts[a] == counts[b] and a < b) end)

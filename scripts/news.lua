@@ -27,7 +27,15 @@ end
 
 -- The first paragraphs of a document and the last ones, outermost blocks only: two lists of {index=, text=}. The second
 -- begins with the last.
-function news.paragraphs(blocks, first, last)
+function news.paragraphs(doc, first, last)
+  if newsconv then
+    local top, bottom = newsconv.paragraphs(doc, first, last, longest)
+    for _, list in ipairs { top, bottom } do
+      for _, paragraph in ipairs(list) do paragraph.text = news.trim(paragraph.text) end
+    end
+    if top then return top, bottom end
+  end
+  local blocks = doc.blocks
   local function collect(from, to, step, most)
     local list = {}
     for index = from, to, step do
@@ -40,6 +48,25 @@ function news.paragraphs(blocks, first, last)
     return list
   end
   return collect(1, #blocks, 1, first), collect(#blocks, 1, -1, last)
+end
+
+-- The beginnings of the first blocks in one text, until there are more than that many bytes. Code is no text.
+function news.opening(doc, bytes)
+  local parts, size = newsconv and newsconv.texts(doc, bytes, longest), 0
+  if parts then return table.concat(parts, ' ') end
+  parts = {}
+  for _, block in ipairs(doc.blocks) do
+    local text = block.t == 'CodeBlock' and '' or news.beginning(block)
+    parts[#parts + 1] = text
+    size = size + #text
+    if size > bytes then break end
+  end
+  return table.concat(parts, ' ')
+end
+
+-- Take the block at that index out of a document.
+function news.remove(doc, index)
+  if not (newsconv and newsconv.remove(doc, index)) then doc.blocks:remove(index) end
 end
 
 -- ------------------------------------------------------------ facts

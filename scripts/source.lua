@@ -148,7 +148,7 @@ function Pandoc(doc)
     if name then add(name, 'json-ld author', 0.9) end
   end
   if doc.meta.byline then agencies_in(news.text(doc.meta.byline), add) end
-  local first, last = news.paragraphs(doc.blocks, paragraphs_read, 2)
+  local first, last = news.paragraphs(doc, paragraphs_read, 2)
   for i, paragraph in ipairs(first) do
     local agency = i <= 2 and dateline_agency(paragraph.text)
     if agency then add(agency, 'dateline', 0.95) end

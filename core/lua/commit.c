@@ -295,8 +295,7 @@ static nc_node *make(commit *c, int index)
     }
     if (moved) { /* what the script may still hold reads from the new place */
         e->node = node;
-        node->flags |= HELD;
-        host->held++;
+        mark_held(host, node);
     }
     return node;
 }

@@ -29,15 +29,21 @@ element *new_element(lua_State *L, int kind)
     return e;
 }
 
+void mark_held(lua_host *host, nc_node *node)
+{
+    node->flags |= HELD;
+    if (host->held < MARKED_KEPT)
+        host->marked[host->held] = node;
+    host->held++;
+}
+
 void push_node(lua_State *L, nc_node *node)
 {
     new_element(L, node->kind)->node = node;
-    if (!(node->flags & HELD)) {
-        node->flags |= HELD;
-        host_of(L)->held++;
-    } else {
+    if (node->flags & HELD)
         node->flags |= SHARED;
-    }
+    else
+        mark_held(host_of(L), node);
 }
 
 void push_word(lua_State *L, const nc_word *word)

@@ -324,6 +324,7 @@ static void run_news_scripts(lua_State *L, run *r)
         nc_node *kept = protect_metadata(host);
 
         r->path = script_path(L, *name);
+        host->document->flags &= (uint8_t) ~(HELD | SHARED); /* an earlier script is done with it */
         run_script(L, r->path, true);
         restore_metadata(host, kept);
     }
@@ -365,11 +366,29 @@ static void report(lua_host *host, int result, const char *path)
                 text ? text : "unknown error");
 }
 
+static void clear_marks_below(nc_node *root)
+{
+    nc_walk walk = { .root = root };
+
+    while (nc_walk_next(&walk))
+        ((nc_node *)(uintptr_t)walk.node)->flags &= NC_VERBATIM;
+}
+
+/* Few marks are cleared one by one: the tree may be large. */
+static void clear_marks(lua_host *host, nc_node *doc)
+{
+    for (size_t i = 0; i < host->held && i < MARKED_KEPT; i++)
+        host->marked[i]->flags &= NC_VERBATIM;
+    if (host->held > MARKED_KEPT || (host->held && host->topdown)) {
+        clear_marks_below(doc);
+        clear_marks_below(doc->meta);
+    }
+}
+
 /* Hand the tree that the scripts left back to the caller's document, without the host's marks. */
 static void hand_over(lua_host *host, nc_node *doc)
 {
     nc_node *made = host->document;
-    nc_walk walk = { .root = doc };
 
     if (made != doc) {
         while (doc->first)
@@ -378,11 +397,7 @@ static void hand_over(lua_host *host, nc_node *doc)
         doc->meta = made->meta;
         doc->meta->parent = doc;
     }
-    while (host->held && nc_walk_next(&walk))
-        ((nc_node *)(uintptr_t)walk.node)->flags &= NC_VERBATIM;
-    walk = (nc_walk){ .root = doc->meta };
-    while (host->held && nc_walk_next(&walk))
-        ((nc_node *)(uintptr_t)walk.node)->flags &= NC_VERBATIM;
+    clear_marks(host, doc);
 }
 
 static nc_status execute(lua_host *host, nc_node *doc, run *r)

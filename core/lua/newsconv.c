@@ -81,24 +81,121 @@ static void add_text(lua_State *L, luaL_Buffer *out, nc_job *job, const nc_node 
     }
 }
 
+static void push_beginning(lua_State *L, const nc_node *block, size_t most)
+{
+    int top = lua_gettop(L);
+    nc_job *job = push_scratch(L);
+    luaL_Buffer out;
+
+    luaL_buffinit(L, &out);
+    add_text(L, &out, job, block->first, most);
+    luaL_pushresult(&out);
+    close_scratches(L, top + 1);
+    lua_replace(L, top + 1);
+}
+
 /* beginning(block, most) → the first bytes of its text, at most that many: a paragraph may be a
  * whole file. */
 static int beginning(lua_State *L)
 {
     size_t most = (size_t)luaL_checkinteger(L, 2);
-    const nc_node *node;
-    nc_job *job;
-    luaL_Buffer out;
 
     if (!to_element(L, 1))
         return luaL_typeerror(L, 1, "AST element");
     lua_settop(L, 1);
-    node = scratch_node(L, 1);
-    job = push_scratch(L);
-    luaL_buffinit(L, &out);
-    add_text(L, &out, job, node->first, most);
-    luaL_pushresult(&out);
+    push_beginning(L, scratch_node(L, 1), most);
     close_scratches(L, 2);
+    return 1;
+}
+
+/* ------------------------------------------------------------ blocks, without making elements of
+ * all */
+
+/* The document at 1 as it stands in the tree; NULL where its blocks are a list in Lua. */
+static nc_node *document_argument(lua_State *L)
+{
+    const element *e = to_element(L, 1);
+    bool listed;
+
+    if (!e || e->kind != NC_DOCUMENT)
+        luaL_typeerror(L, 1, "Pandoc");
+    listed = lua_getiuservalue(L, 1, find_property(host_of(L), NC_DOCUMENT, "blocks")) != LUA_TNIL;
+    lua_pop(L, 1);
+    return listed ? NULL : e->node;
+}
+
+/* Append {index=, text=} to the list on top if the block is a paragraph. */
+static bool add_paragraph(lua_State *L, const nc_node *block, lua_Integer index, size_t most)
+{
+    if (block->kind != NC_PARA && block->kind != NC_PLAIN)
+        return false;
+    lua_createtable(L, 0, 2);
+    lua_pushinteger(L, index);
+    lua_setfield(L, -2, "index");
+    push_beginning(L, block, most);
+    lua_setfield(L, -2, "text");
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    return true;
+}
+
+/* paragraphs(doc, first, last, most) → lists of the first and of the last outermost paragraphs,
+ * {index=, text=}, each text at most that many bytes; nothing where the blocks are a list already.
+ */
+static int paragraphs(lua_State *L)
+{
+    lua_Integer first = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3);
+    size_t most = (size_t)luaL_checkinteger(L, 4);
+    const nc_node *document = document_argument(L), *block;
+    lua_Integer index = 0;
+
+    if (!document)
+        return 0;
+    lua_newtable(L);
+    for (block = document->first; block && first > 0; block = block->next)
+        first -= add_paragraph(L, block, ++index, most);
+    lua_newtable(L);
+    for (; block; block = block->next)
+        index++;
+    for (block = document->last; block && last > 0; block = block->previous)
+        last -= add_paragraph(L, block, index--, most);
+    return 2;
+}
+
+/* texts(doc, size, most) → the beginnings of the outermost blocks but code, until they have more
+ * than `size` bytes together; nothing where the blocks are a list already. */
+static int texts(lua_State *L)
+{
+    size_t size = (size_t)luaL_checkinteger(L, 2), most = (size_t)luaL_checkinteger(L, 3),
+           total = 0;
+    const nc_node *document = document_argument(L), *block;
+    lua_Integer count = 0;
+
+    if (!document)
+        return 0;
+    lua_newtable(L);
+    for (block = document->first; block && total <= size; block = block->next) {
+        if (block->kind == NC_CODE_BLOCK)
+            continue;
+        push_beginning(L, block, most);
+        total += lua_rawlen(L, -1);
+        lua_rawseti(L, -2, ++count);
+    }
+    return 1;
+}
+
+/* remove(doc, index) → whether that block was taken out: only out of the document that a Pandoc
+ * handler was given, and where the blocks are no list yet. */
+static int remove_block(lua_State *L)
+{
+    lua_Integer index = luaL_checkinteger(L, 2);
+    nc_node *document = document_argument(L), *block = NULL;
+
+    if (document && document == host_of(L)->shown && !(document->flags & SHARED))
+        for (block = document->first; block && index > 1; index--)
+            block = block->next;
+    lua_pushboolean(L, block && index == 1);
+    if (lua_toboolean(L, -1))
+        nc_detach(block);
     return 1;
 }
 
@@ -106,7 +203,8 @@ void open_news_module(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         { "beginning", beginning }, { "decide", decide }, { "facts", facts },
-        { "lifted", lifted },       { "log", write_log }, { NULL, NULL },
+        { "lifted", lifted },       { "log", write_log }, { "paragraphs", paragraphs },
+        { "remove", remove_block }, { "texts", texts },   { NULL, NULL },
     };
 
     luaL_newlib(L, functions);

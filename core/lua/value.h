@@ -74,7 +74,7 @@ typedef struct property {
     const char *const *names; /* of ENUM */
 } property;
 
-enum { MAX_PROPERTIES = 6 };
+enum { MAX_PROPERTIES = 6, MARKED_KEPT = 64 };
 
 typedef struct element {
     const void *tag; /* element_tag: tells elements from other userdata */
@@ -97,8 +97,11 @@ typedef struct lua_host {
     int space, soft_break;                         /* the one Space, the one SoftBreak */
     property properties[KIND_COUNT][MAX_PROPERTIES];
     uint8_t property_count[KIND_COUNT];
-    size_t held;       /* nodes marked so far */
-    nc_node *document; /* being worked on */
+    size_t held;                  /* nodes marked so far */
+    nc_node *marked[MARKED_KEPT]; /* the first of them */
+    bool topdown;                 /* a filter put other marks */
+    nc_node *document;            /* being worked on */
+    nc_node *shown;    /* the document that a Pandoc handler is looking at: no walk is inside */
     char warning[512]; /* that a script is giving, piece by piece */
     size_t warning_length;
 } lua_host;
@@ -141,6 +144,8 @@ void elements_open(lua_State *L);
 element *new_element(lua_State *L, int kind);
 void push_node(lua_State *L, nc_node *node);
 void push_word(lua_State *L, const nc_word *word);
+/* Mark a node as held: Lua has an element over it. */
+void mark_held(lua_host *host, nc_node *node);
 /* Whether no property of the element at `index` was written or made into a table. */
 bool is_untouched(lua_State *L, int index, const element *e);
 

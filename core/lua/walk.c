@@ -148,35 +148,63 @@ static void walk_topdown(walker *w)
 
 /* ------------------------------------------------------------ documents */
 
+/* Give the table at `index` to the document as its metadata. */
+static void set_meta(walker *w, nc_node *document, int index)
+{
+    nc_node *map = nc_node_new(w->job, NC_META_MAP);
+
+    if (!map)
+        raise_job_error(w->L, w->job);
+    commit_meta(w->L, w->job, index, map);
+    map->parent = document;
+    document->meta = map;
+}
+
 static void apply_meta(walker *w, nc_node *document)
 {
     lua_State *L = w->L;
-    nc_node *map;
 
     push_meta(L, document->meta);
     call_handler(w, HANDLER_META);
-    if (!lua_isnil(L, -2)) {
-        map = nc_node_new(w->job, NC_META_MAP);
-        if (!map)
-            raise_job_error(L, w->job);
-        commit_meta(L, w->job, -2, map);
-        map->parent = document;
-        document->meta = map;
-    }
+    if (!lua_isnil(L, -2))
+        set_meta(w, document, -2);
     lua_pop(L, 3);
+}
+
+/* Give the metadata to `document` if it is what the handler returned, its blocks as they are in the
+ * tree. */
+static bool keep_document(walker *w, nc_node *document, const element *e)
+{
+    int blocks = find_property(w->host, NC_DOCUMENT, "blocks");
+    lua_State *L = w->L;
+    bool kept = e->node == document && !(document->flags & SHARED);
+
+    kept = lua_getiuservalue(L, -2, blocks) == LUA_TNIL && kept;
+    lua_pop(L, 1);
+    if (kept) {
+        push_property(L, -2, find_property(w->host, NC_DOCUMENT, "meta"));
+        set_meta(w, document, -1);
+        lua_pop(L, 1);
+    }
+    return kept;
 }
 
 static nc_node *apply_document(walker *w, nc_node *document)
 {
     lua_State *L = w->L;
+    nc_node *shown = w->host->shown;
     const element *e;
 
     push_node(L, document);
     push_property(L, -1, find_property(w->host, NC_DOCUMENT, "meta"));
     lua_pop(L, 1); /* made now: metadata may change behind the document's back */
+    w->host->shown = document;
     call_handler(w, NC_DOCUMENT);
+    w->host->shown = shown;
     e = to_element(L, -2);
-    if (e && e->kind == NC_DOCUMENT)
+    if (e && e->kind == NC_DOCUMENT && keep_document(w, document, e))
+        ; /* nothing to build */
+    else if (e && e->kind == NC_DOCUMENT)
         document = commit_element(L, w->job, -2, document->flags & SHARED ? NULL : document);
     else if (!lua_isnil(L, -2))
         luaL_error(L, "Pandoc expected, got %s", e ? kind_name(e->kind) : luaL_typename(L, -2));
@@ -224,6 +252,7 @@ void walk_document(lua_State *L, int index, nc_node **document)
 
     index = lua_absindex(L, index);
     read_filter(&w, index);
+    w.host->topdown = w.host->topdown || w.topdown;
     if (w.topdown && w.has[NC_DOCUMENT])
         *document = apply_document(&w, *document);
     if (w.topdown && w.has[HANDLER_META])
@@ -242,6 +271,7 @@ void walk_below(lua_State *L, int index, nc_node **root)
 
     index = lua_absindex(L, index);
     read_filter(&w, index);
+    w.host->topdown = w.host->topdown || w.topdown;
     *root = walk_root(&w, *root);
     lua_settop(L, w.handlers - 1);
 }
