@@ -54,7 +54,7 @@ static void copy_table(copying *c)
         lua_rawset(L, -4);
     }
     if (lua_getmetatable(L, -2))
-        lua_setmetatable(L, -2);
+        set_metatable(L, -2);
     lua_remove(L, -2);
     put_off(c);
 }

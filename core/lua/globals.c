@@ -152,6 +152,8 @@ void version_open(lua_State *L)
 
     luaL_newmetatable(L, version_type);
     luaL_setfuncs(L, methods, 0);
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, "__metatable");
     lua_pop(L, 1);
     lua_pushcfunction(L, version_new);
 }

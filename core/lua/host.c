@@ -36,18 +36,23 @@ static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
     return result;
 }
 
+static void count_steps(lua_State *L, lua_Debug *debug)
+{
+    (void)debug;
+    charge_steps(L, HOOK_INTERVAL);
+}
+
 /* An exhausted budget is raised again at the next instruction, so that a script cannot catch it for
  * good. */
-static void count_steps(lua_State *L, lua_Debug *debug)
+void charge_steps(lua_State *L, size_t count)
 {
     lua_host *host = host_of(L);
     nc_job *job = host->job;
 
-    (void)debug;
-    host->steps += HOOK_INTERVAL;
+    host->steps = count > SIZE_MAX - host->steps ? SIZE_MAX : host->steps + count;
     if (job->canceled && atomic_load_explicit(job->canceled, memory_order_relaxed))
         nc_fail(job, NC_ECANCELED, "cancelled");
-    else if (host->sandbox && host->steps > job->limits.lua_steps)
+    else if (host->steps > job->limits.lua_steps)
         nc_fail(job, NC_ELIMIT,
                 "a script ran for more than %zu steps; --max-lua-steps raises the limit",
                 job->limits.lua_steps);
@@ -173,6 +178,7 @@ static void open_sandbox_libraries(lua_State *L)
     lua_pushcclosure(L, load_text, 1);
     lua_setglobal(L, "load");
     lua_register(L, "print", print_to_log);
+    guards_open(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     lua_pushcclosure(L, require_script, 1);
     lua_setglobal(L, "require");

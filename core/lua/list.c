@@ -12,7 +12,7 @@ void new_list(lua_State *L, list_type type, int size)
 {
     lua_createtable(L, size, 0);
     push_list_type(L, type);
-    lua_setmetatable(L, -2);
+    set_metatable(L, -2);
 }
 
 bool is_list(lua_State *L, int index, list_type type)
@@ -96,7 +96,7 @@ static void new_like(lua_State *L, int index)
     lua_newtable(L);
     if (!lua_getmetatable(L, index))
         push_list_type(L, LIST_PLAIN);
-    lua_setmetatable(L, -2);
+    set_metatable(L, -2);
 }
 
 static void append_items(lua_State *L, int to, int from)
@@ -132,7 +132,7 @@ static int list_new(lua_State *L)
     }
     luaL_checktype(L, 2, LUA_TTABLE);
     push_list_type(L, LIST_PLAIN);
-    lua_setmetatable(L, 2);
+    set_metatable(L, 2);
     return 1;
 }
 
@@ -143,7 +143,7 @@ static int list_concat(lua_State *L)
     lua_settop(L, 2);
     lua_newtable(L);
     if (lua_getmetatable(L, 1)) /* of a plain table: none */
-        lua_setmetatable(L, 3);
+        set_metatable(L, 3);
     append_items(L, 3, 1);
     append_items(L, 3, 2);
     return 1;
@@ -397,6 +397,6 @@ void lists_open(lua_State *L)
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, list_new);
     lua_setfield(L, -2, "__call");
-    lua_setmetatable(L, -2);
+    set_metatable(L, -2);
     lua_pop(L, 1);
 }

@@ -82,7 +82,7 @@ void push_meta(lua_State *L, const nc_node *value)
     push_value(&t, (nc_node *)(uintptr_t)value);
     if (value->kind == NC_META_MAP && value->parent && value->parent->kind == NC_DOCUMENT) {
         push_list_type(L, LIST_META);
-        lua_setmetatable(L, -2);
+        set_metatable(L, -2);
     }
     while (t.count)
         push_table(&t);

@@ -154,7 +154,7 @@ static int new_meta_list(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     push_copy(L, 1);
     push_list_type(L, LIST_PLAIN);
-    lua_setmetatable(L, -2);
+    set_metatable(L, -2);
     return 1;
 }
 
@@ -175,7 +175,7 @@ static int new_meta_map(lua_State *L)
     }
     if (lua_toboolean(L, lua_upvalueindex(1))) {
         push_list_type(L, LIST_META);
-        lua_setmetatable(L, -2);
+        set_metatable(L, -2);
     }
     return 1;
 }

@@ -219,6 +219,12 @@ void commit_meta(lua_State *L, nc_job *job, int index, nc_node *map);
 void walk_document(lua_State *L, int index, nc_node **document);
 void walk_below(lua_State *L, int index, nc_node **root);
 
+/* ---------------------------------------------------------------- guard.c */
+
+/* lua_setmetatable for metatables that a script may have touched: in the sandbox none has __gc. */
+void set_metatable(lua_State *L, int index);
+void guards_open(lua_State *L);
+
 /* ---------------------------------------------------------------- protect.c */
 
 /* Copies of the metadata that no script may change, and their way back. */
@@ -253,5 +259,7 @@ const nc_node *scratch_node(lua_State *L, int index);
 
 /* Raise what made the job fail. */
 int raise_job_error(lua_State *L, const nc_job *job);
+/* Count steps of the script; raises an error when it has had more than its limit, or is cancelled. */
+void charge_steps(lua_State *L, size_t count);
 
 #endif
