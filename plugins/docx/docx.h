@@ -296,9 +296,6 @@ void docx_close_bookmark(docx *d, int64_t number);
 nc_bytes docx_bookmark_name(docx *d, nc_bytes id);
 bool docx_has_bookmark(docx *d, nc_bytes id); /* in the tree */
 
-/* A link target as a URI that Word takes; {NULL, 0} when it is nothing: uri.c. */
-nc_bytes docx_encoded_uri(docx *d, nc_bytes url);
-
 /* Begin a link to `url` in the frame of now; false when there can be none. */
 bool docx_link_to(docx *d, const nc_node *node, nc_bytes url);
 

@@ -2,7 +2,8 @@
 /* Links, and the bookmarks that they lead to. */
 #include "docx.h"
 #include "parts.h"
-#include "sha1.h"
+#include "core/sha1.h"
+#include "core/uri.h"
 
 /* ------------------------------------------------------------ bookmarks */
 
@@ -25,11 +26,11 @@ static bool is_good_name(nc_bytes id)
  * pandoc does. */
 nc_bytes docx_bookmark_name(docx *d, nc_bytes id)
 {
-    char digest[DOCX_SHA1_HEX];
+    char digest[NC_SHA1_HEX];
 
     if (is_good_name(id))
         return id;
-    docx_sha1(id, digest);
+    nc_sha1(id, digest);
     digest[0] = 'X';
     return nc_copy(d->job, (nc_bytes){ digest, sizeof(digest) });
 }
@@ -111,7 +112,7 @@ static bool put_target(docx *d, const nc_node *node, nc_bytes url)
         docx_put_escaped(d, d->xml, docx_bookmark_name(d, (nc_bytes){ url.ptr + 1, url.len - 1 }));
         return true;
     }
-    url = docx_encoded_uri(d, url);
+    url = nc_uri(d->job, url);
     if (!url.len || url.len > LONGEST_TARGET) {
         nc_warn(d->job, node, NC_WARN_LOSS,
                 url.len ? "a link target is longer than Word takes; its text is kept"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* SHA-1, FIPS 180-4. */
-#include "sha1.h"
+#include "core/sha1.h"
 
 static uint32_t rotate(uint32_t x, int by)
 {
@@ -34,7 +34,7 @@ static void mix(uint32_t state[5], const unsigned char block[64])
         state[i] += s[i];
 }
 
-void docx_sha1(nc_bytes text, char hex[DOCX_SHA1_HEX])
+void nc_sha1(nc_bytes text, char hex[NC_SHA1_HEX])
 {
     uint32_t state[5] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0 };
     unsigned char tail[128] = { 0 };
@@ -49,6 +49,6 @@ void docx_sha1(nc_bytes text, char hex[DOCX_SHA1_HEX])
         tail[end - 1 - (size_t)i] = (unsigned char)((uint64_t)text.len * 8 >> (8 * i));
     for (size_t at = 0; at < end; at += 64)
         mix(state, tail + at);
-    for (int i = 0; i < DOCX_SHA1_HEX; i++)
+    for (int i = 0; i < NC_SHA1_HEX; i++)
         hex[i] = "0123456789abcdef"[state[i / 8] >> (28 - 4 * (i % 8)) & 15];
 }

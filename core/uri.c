@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Link targets as they stand in documents, made into what Word takes for a URI (RFC 3986). */
-#include "docx.h"
+/* Link targets as they stand in documents, made into URIs (RFC 3986). */
+#include "core/uri.h"
 
 /* Where the parts of a target lie that have rules of their own. */
 typedef struct shape {
@@ -95,7 +95,7 @@ static bool needs_dot(nc_bytes url)
     return !scheme_length(url) && memchr(url.ptr, ':', end);
 }
 
-nc_bytes docx_encoded_uri(docx *d, nc_bytes url)
+nc_bytes nc_uri(nc_job *job, nc_bytes url)
 {
     static const char hex[] = "0123456789ABCDEF";
     size_t len = 0;
@@ -108,7 +108,7 @@ nc_bytes docx_encoded_uri(docx *d, nc_bytes url)
     }
     while (url.len && (unsigned char)url.ptr[url.len - 1] <= ' ')
         url.len--;
-    out = nc_alloc(d->job, url.len * 3 + 3);
+    out = nc_alloc(job, url.len * 3 + 3);
     if (!out || !url.len)
         return (nc_bytes){ NULL, 0 };
     s = shape_of(url);
