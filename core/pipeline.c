@@ -5,6 +5,7 @@
 #include "core/pipeline.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 nc_status nc_enter_stage(nc_job *job, nc_stage stage)
@@ -70,6 +71,22 @@ static nc_status load_writer_files(nc_conversion *conversion)
     return nc_job_status(job);
 }
 
+/* Of what comes through a pipe nobody knows when it was written. */
+static int64_t newest_input(const nc_conversion *conversion)
+{
+    int64_t newest = -1;
+
+    for (size_t i = 0; i < conversion->source_count; i++) {
+        const nc_source *source = &conversion->sources[i];
+        struct stat status;
+
+        if (!source->in_memory && stat(source->name, &status) == 0 && S_ISREG(status.st_mode) &&
+            status.st_mtime > newest)
+            newest = status.st_mtime;
+    }
+    return newest;
+}
+
 static nc_status prepare(nc_conversion *conversion)
 {
     const nc_config *config = conversion->config;
@@ -85,6 +102,7 @@ static nc_status prepare(nc_conversion *conversion)
     job->settings.article = config->settings.raw ? NC_ARTICLE_NEVER : (nc_article)config->article;
     job->settings.standalone = is_standalone(config);
     job->settings.variables = config->variables;
+    job->settings.input_time = newest_input(conversion);
     return nc_read_json_variables(conversion);
 }
 

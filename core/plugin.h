@@ -113,6 +113,7 @@ typedef struct nc_settings {
     const char *reference_doc;  /* its name; its bytes are in `reference` */
     nc_bytes reference;
     const char *source_date;    /* SOURCE_DATE_EPOCH: the date of what has none, in seconds since 1970 */
+    int64_t input_time;         /* when the newest input file was last changed, in seconds since 1970; -1: unknown */
     const char *extract_media;
     const nc_node *variables;   /* META_MAP: -V, strings, booleans and lists of them */
 } nc_settings;

@@ -3,64 +3,12 @@
  * It knows no entities but the five and refuses a DOCTYPE, so there is nothing to expand or to
  * fetch. */
 #include "docx.h"
-
-static void warn_of_character(docx *d, uint32_t character)
-{
-    nc_warn(d->job, NULL, NC_WARN_CHARACTER, "the character U+%04X cannot stand in XML; dropped",
-            (unsigned)character);
-}
-
-/* U+FFFE and U+FFFF, the two beyond the controls that XML 1.0 forbids. */
-static bool is_noncharacter(nc_bytes text, size_t at)
-{
-    return text.len - at >= 3 && (unsigned char)text.ptr[at + 1] == 0xbf &&
-           (unsigned char)text.ptr[at + 2] >= 0xbe;
-}
-
-/* What takes the place of the byte at `at`, and how many bytes of text that is; {NULL, 0}:
- * itself. */
-static nc_bytes replacement(docx *d, nc_bytes text, size_t at, size_t *taken)
-{
-    unsigned char c = (unsigned char)text.ptr[at];
-
-    *taken = 1;
-    switch (c) {
-    case '&': return NC_LITERAL("&amp;");
-    case '<': return NC_LITERAL("&lt;");
-    case '>': return NC_LITERAL("&gt;");
-    case '"': return NC_LITERAL("&quot;");
-    case '\t':
-    case '\n':
-    case '\r': return NC_LITERAL(" ");
-    case 0xef:
-        if (!is_noncharacter(text, at))
-            return (nc_bytes){ NULL, 0 };
-        *taken = 3;
-        warn_of_character(d, 0xff40u | (unsigned char)text.ptr[at + 2]);
-        return NC_LITERAL("");
-    default:
-        if (c >= 0x20)
-            return (nc_bytes){ NULL, 0 };
-        warn_of_character(d, c);
-        return NC_LITERAL("");
-    }
-}
+#include "core/xml_out.h"
 
 void docx_put_escaped(docx *d, nc_buf *buf, nc_bytes text)
 {
-    size_t from = 0, taken;
-
-    for (size_t at = 0; at < text.len; at += taken) {
-        nc_bytes instead = replacement(d, text, at, &taken);
-
-        if (!instead.ptr)
-            continue;
-        nc_put(buf, (nc_bytes){ text.ptr + from, at - from });
-        nc_put(buf, instead);
-        from = at + taken;
-    }
-    if (text.len)
-        nc_put(buf, (nc_bytes){ text.ptr + from, text.len - from });
+    (void)d;
+    nc_put_xml(buf, text, false);
 }
 
 nc_bytes docx_escaped(docx *d, nc_bytes text)

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the NewsML-G2 writer share. */
+#ifndef NEWSCONV_NEWSML_H
+#define NEWSCONV_NEWSML_H
+
+#include "core/news.h"
+#include "core/xml_out.h"
+
+typedef struct newsml_options {
+    bool message;               /* in a newsMessage */
+    bool superdesk;             /* what that receiver alone wants */
+} newsml_options;
+
+typedef struct newsml {
+    nc_job *job;
+    nc_buf *buf;
+    const newsml_options *options;
+    const nc_node *doc, *meta;
+    nc_news news;
+} newsml;
+
+/* The value of a key of the vocabulary. */
+static inline nc_bytes newsml_term(newsml *w, const char *key)
+{
+    return nc_term_text(w->job, w->meta, key);
+}
+
+/* `<element literal="name"><name>name</name></element>`, nothing without name; `more` are attributes as they stand. */
+void newsml_put_named(newsml *w, const char *element, nc_bytes name, const char *more);
+
+void newsml_put_item_meta(newsml *w);
+void newsml_put_content_meta(newsml *w);
+
+/* An `irel:seeAlso` for each distinct remote picture of the story. */
+void newsml_put_picture_links(newsml *w);
+
+#endif
