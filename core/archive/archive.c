@@ -320,50 +320,59 @@ static bool unpack(nc_archive *archive, struct archive *pass, const archived *it
     return status == ARCHIVE_EOF;
 }
 
-static void read_entry(nc_archive *archive, struct archive *pass, archived *item,
-                       struct archive_entry *header)
+/* Unpack an entry into `buf`, the same for all, and keep what came out. */
+static void read_entry(nc_archive *archive, struct archive *pass, archived *item, nc_buf *buf,
+                       nc_archive_keep keep)
 {
-    nc_buf buf;
+    nc_bytes unpacked;
 
-    archive->wanted--;
-    if (archive_entry_is_encrypted(header)) {
-        item->state = NC_ENTRY_LOCKED;
-        return;
-    }
-    nc_buf_open(&buf, archive->job);
-    if (archive_entry_size_is_set(header) && archive_entry_size(header) > 0 &&
-        archive_entry_size(header) < 1 << 20)
-        nc_buf_reserve(&buf, (size_t)archive_entry_size(header));
-    item->state = unpack(archive, pass, item, &buf) ? NC_ENTRY_READ : NC_ENTRY_DAMAGED;
+    buf->len = 0;
+    item->state = unpack(archive, pass, item, buf) ? NC_ENTRY_READ : NC_ENTRY_DAMAGED;
+    unpacked = (nc_bytes){ buf->ptr ? buf->ptr : "", buf->len };
     if (item->state == NC_ENTRY_READ) {
-        item->bytes = nc_copy(archive->job, (nc_bytes){ buf.ptr ? buf.ptr : "", buf.len });
-        archive->unpacked += buf.len;
+        item->bytes = keep ? keep(archive->job, unpacked) : nc_copy(archive->job, unpacked);
+        archive->unpacked += unpacked.len;
+    }
+}
+
+static void read_wanted(nc_archive *archive, struct archive *pass, nc_archive_keep keep)
+{
+    struct archive_entry *header;
+    nc_bytes name;
+    nc_buf buf;
+    int status;
+
+    nc_buf_open(&buf, archive->job);
+    while (archive->wanted && !nc_job_status(archive->job) &&
+           (name = next_name(pass, &header, &status)).ptr) {
+        uint32_t found = *find_slot(archive, &archive->by_name, name, false);
+        archived *item = found ? &archive->entries[found - 1] : NULL;
+
+        if (!item || item->state != NC_ENTRY_WANTED)
+            continue;
+        archive->wanted--;
+        if (archive_entry_is_encrypted(header))
+            item->state = NC_ENTRY_LOCKED;
+        else
+            read_entry(archive, pass, item, &buf, keep);
     }
     nc_buf_close(&buf);
 }
 
-nc_status nc_archive_fetch(nc_archive *archive)
+nc_status nc_archive_fetch(nc_archive *archive, nc_archive_keep keep)
 {
-    struct archive_entry *header;
     struct archive *pass;
     locale_t outer;
-    nc_bytes name;
-    int status;
 
     if (!archive->wanted || nc_job_status(archive->job))
         return nc_job_status(archive->job);
     outer = uselocale(archive->utf8);
     pass = begin_pass(archive);
-    while (pass && archive->wanted && !nc_job_status(archive->job) &&
-           (name = next_name(pass, &header, &status)).ptr) {
-        uint32_t found = *find_slot(archive, &archive->by_name, name, false);
-
-        if (found && archive->entries[found - 1].state == NC_ENTRY_WANTED)
-            read_entry(archive, pass, &archive->entries[found - 1], header);
-    }
+    if (pass)
+        read_wanted(archive, pass, keep);
+    else
+        nc_fail(archive->job, NC_EMEM, "out of memory");
     archive_read_free(pass);
     uselocale(outer);
-    if (!pass && !nc_job_status(archive->job))
-        nc_fail(archive->job, NC_EMEM, "out of memory");
     return nc_job_status(archive->job);
 }

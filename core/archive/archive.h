@@ -30,10 +30,13 @@ int64_t nc_archive_find(nc_archive *archive, nc_bytes name);
 /* The name of an entry as the container spells it, {NULL, 0} past the last. */
 nc_bytes nc_archive_name(const nc_archive *archive, int64_t entry);
 
-/* Ask for an entry / read all that were asked for / say what came of one. The bytes live as long as the job.
+/* How the unpacked bytes of an entry are kept: a copy that lives as long as the job, and may be rewritten. */
+typedef nc_bytes (*nc_archive_keep)(nc_job *job, nc_bytes unpacked);
+
+/* Ask for an entry / read all that were asked for, kept by `keep` or (NULL) as they are / say what came of one.
  * Errors: ELIMIT past unpacked_bytes or unpack_ratio. An entry that cannot be read does not fail the job. */
 void nc_archive_want(nc_archive *archive, int64_t entry);
-nc_status nc_archive_fetch(nc_archive *archive);
+nc_status nc_archive_fetch(nc_archive *archive, nc_archive_keep keep);
 nc_entry_state nc_archive_entry(const nc_archive *archive, int64_t entry, nc_bytes *bytes);
 
 void nc_archive_close(nc_archive *archive);

@@ -57,7 +57,8 @@ static void read_page(epub_book *book, epub_item *item, const char *format, nc_n
 
     switch (nc_archive_entry(book->archive, item->entry, &bytes)) {
     case NC_ENTRY_READ:
-        nc_read_part(book->job, format, item->path, epub_html(book->job, bytes), holder, NULL);
+        nc_read_part(book->job, format, item->path,
+                     item->is_html ? bytes : epub_html(book->job, bytes), holder, NULL);
         item->in_document = true;
         break;
     case NC_ENTRY_DAMAGED:
@@ -82,17 +83,21 @@ static void read_item(epub_book *book, epub_item *item, const char *format, nc_n
         append_image(book->job, holder, item->href);
 }
 
+/* A chapter is rewritten as it is unpacked, unless it has been unpacked for its navigation. */
 static void fetch_pages(epub_book *book)
 {
+    nc_bytes known;
+
     for (size_t i = 0; i < book->spine_count; i++) {
         epub_item *item = book->spine[i];
 
         if (item->path.ptr && is_page(book, item)) {
             item->entry = nc_archive_find(book->archive, item->path);
+            item->is_html = nc_archive_entry(book->archive, item->entry, &known) != NC_ENTRY_READ;
             nc_archive_want(book->archive, item->entry);
         }
     }
-    nc_archive_fetch(book->archive);
+    nc_archive_fetch(book->archive, epub_html);
 }
 
 /* ---------------------------------------------------------------- anchors and titles */

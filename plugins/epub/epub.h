@@ -24,6 +24,7 @@ typedef struct epub_item {
     int64_t entry;
     nc_bytes title;             /* that the navigation gives it */
     bool in_spine;
+    bool is_html;               /* its entry is kept as epub_html makes it */
     bool in_document;           /* its text is in the tree */
 } epub_item;
 
@@ -102,7 +103,7 @@ bool epub_set_has(const epub_set *set, nc_bytes text);
 
 /* ---------------------------------------------------------------- the rest */
 
-/* XHTML made such that an HTML parser reads the same from it: chapter.xhtml's <a id="x"/>. */
+/* A copy of XHTML, made such that an HTML parser reads the same from it: <a id="x"/> for one. */
 nc_bytes epub_html(nc_job *job, nc_bytes page);
 
 /* Read all that the spine names into the document. */

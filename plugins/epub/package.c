@@ -86,7 +86,7 @@ nc_bytes epub_file(epub_book *book, nc_bytes path)
     nc_entry_state state;
 
     nc_archive_want(book->archive, entry);
-    nc_archive_fetch(book->archive);
+    nc_archive_fetch(book->archive, NULL);
     state = nc_archive_entry(book->archive, entry, &bytes);
     if (state == NC_ENTRY_DAMAGED)
         nc_fail(book->job, NC_EINPUT, "%.*s in the book is damaged", (int)path.len, path.ptr);

@@ -192,7 +192,7 @@ void epub_add_images(epub_book *book)
     while (nc_walk_next(&walk))
         if (walk.entering && walk.node->kind == NC_IMAGE)
             nc_archive_want(book->archive, image_entry(book, walk.node, &path));
-    nc_archive_fetch(book->archive);
+    nc_archive_fetch(book->archive, NULL);
     walk = (nc_walk){ .root = book->doc };
     while (nc_walk_next(&walk) && !nc_job_status(book->job))
         if (walk.entering && walk.node->kind == NC_IMAGE)

@@ -128,18 +128,17 @@ static size_t read_markup(rewriter *out, size_t at)
 nc_bytes epub_html(nc_job *job, nc_bytes page)
 {
     rewriter out = { .page = page };
-    nc_bytes result = page;
+    nc_bytes result;
     const char *tag;
 
     if (nc_utf8_valid(page) != page.len) /* another encoding: the HTML reader finds out which */
-        return page;
+        return nc_copy(job, page);
     nc_buf_open(&out.buf, job);
     for (size_t at = 0; at < page.len && (tag = memchr(page.ptr + at, '<', page.len - at));)
         at = read_markup(&out, (size_t)(tag - page.ptr));
-    if (out.copied) {
+    if (out.copied)
         copy_to(&out, page.len);
-        result = nc_copy(job, (nc_bytes){ out.buf.ptr ? out.buf.ptr : "", out.buf.len });
-    }
+    result = nc_copy(job, out.copied ? (nc_bytes){ out.buf.ptr, out.buf.len } : page);
     nc_buf_close(&out.buf);
     return result;
 }
