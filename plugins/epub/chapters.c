@@ -208,8 +208,9 @@ static void remove_page_marks(const epub_book *book, nc_node *root)
 
 /* ---------------------------------------------------------------- the book */
 
-/* The image on the cover: EPUB 3 gives the item a property, EPUB 2 has a meta element. */
-static const epub_item *cover_item(const epub_book *book)
+/* The address of the image on the cover: EPUB 3 gives the item a property, EPUB 2 has a meta
+ * element that names it, in some books by its address. {NULL, 0}: there is none. */
+static nc_bytes cover_address(const epub_book *book)
 {
     const nc_xml *metadata = nc_xml_find(book->package, "metadata");
     nc_bytes id = { NULL, 0 };
@@ -218,11 +219,17 @@ static const epub_item *cover_item(const epub_book *book)
          node = nc_xml_sibling(node, "meta"))
         if (nc_is(nc_xml_value(node, "name"), "cover"))
             id = nc_xml_value(node, "content");
-    for (size_t i = 0; i < book->item_count; i++)
-        if (epub_has_word(book->items[i].properties, "cover-image") ||
-            (id.len && nc_same(book->items[i].id, id)))
-            return &book->items[i];
-    return NULL;
+    for (size_t i = 0; i < book->item_count; i++) {
+        const epub_item *item = &book->items[i];
+        bool named =
+            epub_has_word(item->properties, "cover-image") || (id.len && nc_same(item->id, id));
+
+        if (named && (book->raw || is_image(book, item)))
+            return item->href;
+    }
+    if (!book->raw && !epub_item_at(book, epub_path(book->job, book->folder, id)))
+        return (nc_bytes){ NULL, 0 };
+    return id;
 }
 
 static bool shows(const nc_node *doc, nc_bytes url)
@@ -238,13 +245,13 @@ static bool shows(const nc_node *doc, nc_bytes url)
 /* pandoc always begins with the cover; a reader wants it once. */
 static void append_cover(epub_book *book)
 {
-    const epub_item *cover = cover_item(book);
+    nc_bytes cover = cover_address(book);
     nc_node *holder, *first = book->doc->first;
 
-    if (!cover || (!book->raw && (!is_image(book, cover) || shows(book->doc, cover->href))))
+    if (!cover.ptr || (!book->raw && shows(book->doc, cover)))
         return;
     holder = nc_node_new(book->job, NC_DOCUMENT);
-    append_image(book->job, holder, cover->href);
+    append_image(book->job, holder, cover);
     if (holder && first)
         nc_insert_before(book->job, first, nc_detach(holder->first));
     else

@@ -198,7 +198,7 @@ static void add_to_spine(epub_book *book, const nc_xml *reference)
         return;
     }
     item = readable_item(book, item);
-    if (!item || item->in_spine)
+    if (!item || (item->in_spine && !book->raw))
         return;
     item->in_spine = true;
     /* Files of one name in several folders need anchors of their own; pandoc lets them collide. */

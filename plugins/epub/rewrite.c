@@ -74,6 +74,20 @@ static bool begins_with_file(const epub_book *book, nc_bytes url)
     return false;
 }
 
+/* Whether pandoc can take the address apart: it has one fragment, no query, and no characters but
+ * those of addresses. */
+static bool is_plain(nc_bytes url)
+{
+    size_t fragments = 0;
+
+    for (size_t i = 0; i < url.len; i++) {
+        fragments += url.ptr[i] == '#';
+        if ((unsigned char)url.ptr[i] >= 0x80 || url.ptr[i] == '?')
+            return false;
+    }
+    return fragments == 1;
+}
+
 /* As pandoc does it: whatever has one fragment is taken for a file of the book. */
 static nc_bytes raw_url(epub_book *book, nc_bytes file, nc_bytes url)
 {
@@ -84,8 +98,7 @@ static nc_bytes raw_url(epub_book *book, nc_bytes file, nc_bytes url)
         fragment = id_in(job, file, fragment);
         return fragment.len ? nc_print(job, "#%.*s", (int)fragment.len, fragment.ptr) : fragment;
     }
-    if (fragment.len && path.len && !epub_is_remote(url) &&
-        !memchr(fragment.ptr, '#', fragment.len))
+    if (fragment.len && path.len && !epub_is_remote(url) && is_plain(url))
         url = id_in(job, epub_file_name(path), fragment);
     return begins_with_file(book, url) ? nc_print(job, "#%.*s", (int)url.len, url.ptr) : url;
 }

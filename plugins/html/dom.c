@@ -70,14 +70,19 @@ dom_node *dom_following(const dom_node *root, const dom_node *node, bool skip)
     return next;
 }
 
-dom_document dom_parse(nc_job *job, nc_bytes page)
+dom_document dom_parse(nc_job *job, html_pool *pool, nc_bytes page, bool comments)
 {
-    html_parse_options options = { .depth = nc_job_limits(job)->depth,
+    html_parse_options options = { .pool = pool,
+                                   .comments = comments,
+                                   .depth = nc_job_limits(job)->depth,
                                    .quiet_head = true,
                                    .no_head_text = nc_job_settings(job)->raw };
     dom_node *document = html_parse(job, page, &options);
+    dom_node *root = document ? document->first : NULL;
 
-    return (dom_document){ document ? document->first : NULL };
+    while (root && root->kind != DOM_ELEMENT) /* comments and the doctype */
+        root = root->next;
+    return (dom_document){ root };
 }
 
 nc_bytes dom_name(const dom_node *node)

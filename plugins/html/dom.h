@@ -26,8 +26,9 @@ typedef struct dom_document {
     dom_node *root;             /* the html element; NULL after a failure */
 } dom_document;
 
-/* Parse a page. Errors: those of the job. Pages nested too deeply are flattened, with a warning. */
-dom_document dom_parse(nc_job *job, nc_bytes page);
+/* Parse a page, with comments if asked. Owner: the pool; texts and attributes live as long as the job.
+ * Errors: those of the job. Pages nested too deeply are flattened, with a warning. */
+dom_document dom_parse(nc_job *job, html_pool *pool, nc_bytes page, bool comments);
 
 static inline dom_kind dom_node_kind(const dom_node *node)
 {
@@ -43,6 +44,12 @@ static inline dom_tag dom_node_tag(const dom_node *node)
 static inline unsigned dom_flags(const dom_node *node)
 {
     return node->flags;
+}
+
+/* Of a comment. */
+static inline nc_bytes dom_comment(const dom_node *node)
+{
+    return (nc_bytes){ node->text, node->length };
 }
 
 /* Of a text, character references resolved. */

@@ -4,8 +4,6 @@
  */
 #include "plugins/html/read.h"
 
-#include <strings.h>
-
 nc_bytes html_epub_type(const html_reader *reader, const dom_node *element)
 {
     nc_bytes type = { NULL, 0 };
@@ -68,19 +66,11 @@ static bool is_note(const html_reader *reader, const dom_node *element)
 /* The name of an element that HTML does not know, without prefix. */
 static nc_bytes unknown_name(const dom_node *element)
 {
-    nc_bytes source = dom_source(element), name;
-    size_t end = 1;
+    nc_bytes name =
+        dom_node_tag(element) == DOM_TAG_OTHER ? dom_name(element) : (nc_bytes){ NULL, 0 };
+    const char *colon = name.len ? memchr(name.ptr, ':', name.len) : NULL;
 
-    if (dom_node_kind(element) != DOM_ELEMENT || dom_node_tag(element) != DOM_TAG_OTHER ||
-        source.len < 2)
-        return (nc_bytes){ NULL, 0 };
-    name = (nc_bytes){ source.ptr + 1, 0 };
-    for (; end < source.len && !html_is_space(source.ptr[end]) && source.ptr[end] != '>'; end++) {
-        name.len++;
-        if (source.ptr[end] == ':')
-            name = (nc_bytes){ source.ptr + end + 1, 0 };
-    }
-    return name;
+    return colon ? (nc_bytes){ colon + 1, name.len - (size_t)(colon + 1 - name.ptr) } : name;
 }
 
 bool html_is_switch(const html_reader *reader, const dom_node *element)

@@ -18,6 +18,16 @@ void html_add_raw(html_reader *reader, nc_kind kind, nc_bytes text)
         html_open_block(reader, NULL, node);
 }
 
+/* pandoc takes a comment for a piece of text; in a list there is none. */
+void html_add_comment(html_reader *reader, const dom_node *comment)
+{
+    nc_bytes text = dom_comment(comment);
+
+    if (html_top(reader)->type != HTML_LIST)
+        html_add_raw(reader, NC_RAW_INLINE,
+                     nc_print(reader->job, "<!--%.*s-->", (int)text.len, text.ptr));
+}
+
 static nc_bytes end_tag(html_reader *reader, const dom_node *element)
 {
     nc_bytes name = dom_name(element);

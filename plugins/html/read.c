@@ -276,6 +276,10 @@ static bool enter(html_reader *reader, dom_node *node)
         html_add_text(reader, dom_text(node));
         return false;
     }
+    if (dom_node_kind(node) == DOM_COMMENT) {
+        html_add_comment(reader, node);
+        return false;
+    }
     if (tag != DOM_STYLE)
         reader->space_before = false;
     if (tag == DOM_HEAD)
@@ -392,6 +396,7 @@ static nc_bytes without_tabs(nc_job *job, nc_bytes page)
 nc_status html_read(nc_job *job, const void *options, nc_bytes in, nc_node *doc)
 {
     html_reader reader = { .job = job, .options = options, .page = in, .doc = doc };
+    html_pool pool = { .job = job };
 
     reader.raw = nc_job_settings(job)->raw;
     reader.has_marks = reader.options->smart || reader.options->tex_math_dollars ||
@@ -399,8 +404,9 @@ nc_status html_read(nc_job *job, const void *options, nc_bytes in, nc_node *doc)
                        reader.options->tex_math_single_backslash;
     if (reader.raw)
         reader.page = without_tabs(job, in);
-    reader.document = dom_parse(job, reader.page);
+    reader.document = dom_parse(job, &pool, reader.page, reader.raw && reader.options->raw_html);
     if (reader.document.root)
         read_page(&reader);
+    html_pool_close(&pool);
     return nc_job_status(job);
 }

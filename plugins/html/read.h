@@ -188,6 +188,7 @@ nc_bytes html_svg_address(html_reader *reader, const dom_node *element);
  * block or inline. */
 nc_bytes html_start_tag(html_reader *reader, const dom_node *element);
 void html_add_raw(html_reader *reader, nc_kind kind, nc_bytes text);
+void html_add_comment(html_reader *reader, const dom_node *comment);
 void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind kind);
 
 /* Under raw_html, keep the start or end tag of an element without meaning. */

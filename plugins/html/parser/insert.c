@@ -9,7 +9,8 @@ dom_node *parser_node_new(html_parser *parser, dom_kind kind)
     dom_node *node;
 
     if (!parser->slab_left) {
-        parser->slab = nc_alloc(parser->job, SLAB * sizeof(dom_node));
+        parser->slab = parser->pool ? html_pool_take(parser->pool, SLAB * sizeof(dom_node))
+                                    : nc_alloc(parser->job, SLAB * sizeof(dom_node));
         if (!parser->slab)
             return NULL;
         parser->slab_left = SLAB;

@@ -169,6 +169,7 @@ dom_node *html_parse(nc_job *job, nc_bytes page, const html_parse_options *optio
 {
     html_parser parser = { .job = job,
                            .in = page,
+                           .pool = options->pool,
                            .scripting = options->scripting,
                            .keep_comments = options->comments,
                            .quiet_head = options->quiet_head,

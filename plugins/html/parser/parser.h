@@ -114,6 +114,7 @@ typedef struct html_parser {
     bool frameset_ok, foster, quirks, flattened;
     nc_bytes *table_text;
     size_t table_text_count, table_text_capacity;
+    html_pool *pool;           /* NULL: the arena */
     dom_node *slab;            /* nodes not used yet */
     size_t slab_left;
 } html_parser;

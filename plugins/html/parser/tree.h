@@ -64,7 +64,17 @@ struct dom_node {
     uint32_t mark;              /* the parser's while it runs, then the reader's */
 };
 
+/* Memory for nodes that go before the job does: { .job = job }. What is taken is zeroed; NULL when memory ends. */
+typedef struct html_pool {
+    nc_job *job;
+    nc_buf block;               /* the last one */
+} html_pool;
+
+void *html_pool_take(html_pool *pool, size_t size);
+void html_pool_close(html_pool *pool);
+
 typedef struct html_parse_options {
+    html_pool *pool;            /* the nodes' owner; NULL: the arena */
     bool scripting;             /* noscript is no content */
     bool comments;              /* keep comments and doctypes */
     bool quiet_head;            /* not of the standard: noscript between <head> and </head> is no content, as for
