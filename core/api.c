@@ -244,15 +244,15 @@ const newsconv_format *newsconv_format_at(newsconv *conv, size_t index)
     return &conv->shown_format;
 }
 
-/* A format by name, for whichever direction it has. */
+/* A format by name, for whichever direction it has. What is unknown was to be written. */
 static const nc_format *find_format(newsconv *conv, const char *name)
 {
     nc_bytes plain = nc_format_plain_name(name);
-    nc_known *known = nc_format_named(&conv->setup, &conv->library, plain, NC_WRITING);
+    nc_known *known = nc_format_named(&conv->setup, &conv->library, plain, NC_READING);
 
     if (!known) {
         setup_outcome(conv);
-        known = nc_format_named(&conv->setup, &conv->library, plain, NC_READING);
+        known = nc_format_named(&conv->setup, &conv->library, plain, NC_WRITING);
     }
     return known ? nc_library_load(&conv->setup, &conv->library, known) : NULL;
 }

@@ -302,6 +302,9 @@ const nc_media *nc_media_load(nc_job *job, const nc_node *image, nc_bytes url)
     } else if (nc_resource_read(job, url, &bytes)) {
         nc_media_add(job, url, nc_media_type(url, bytes), bytes);
         nc_warn(job, image, NC_WARN_LOADED, "read %.*s", shown(url), url.ptr);
+    } else if (job->settings.sandbox) {
+        nc_warn(job, image, NC_WARN_RESOURCE, "%.*s was not read: the sandbox has no files",
+                shown(url), url.ptr);
     } else {
         nc_warn(job, image, NC_WARN_RESOURCE,
                 "%.*s was not found below the resource path; --resource-path names more folders",

@@ -179,7 +179,7 @@ static nc_node *read_stories(nc_conversion *conversion)
     }
     if (titled > 1)
         nc_warn(job, NULL, NC_WARN_STORIES,
-                "%zu titled stories become one document, with the metadata of the last", titled);
+                "%zu titled stories become one document, metadata of later ones over those of earlier ones", titled);
     return doc;
 }
 

@@ -175,11 +175,21 @@ local function decide_authors(doc, found, where)
   end
 end
 
+-- Whether the author that was given is not whom the line names. Then the line must not be printed in the author's place.
+local function differs(author, names)
+  local given = author and news.text(author)
+  for _, name in ipairs(names) do
+    if given and not given:find(name, 1, true) then return true end
+  end
+  return given and #names == 0
+end
+
 function Pandoc(doc)
   local line, found, where = find_line(doc)
+  local other = found and differs(doc.meta.author, found.names)
   if not doc.meta.author then decide_authors(doc, found, where) end
   if line then
-    if not doc.meta.byline then news.set(doc, 'byline', line.text, where, 0.9) end
+    if not doc.meta.byline and not other then news.set(doc, 'byline', line.text, where, 0.9) end
     take_out(doc, line)
   end
   return doc
