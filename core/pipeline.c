@@ -202,6 +202,8 @@ nc_status nc_convert(nc_conversion *conversion, const char *path, nc_buf *output
     choose_writer(conversion, &writer);
     nc_read_metadata_files(conversion);
     doc = read_stories(conversion);
+    if (doc)
+        nc_merge_metadata(job, doc->meta, conversion->house_metadata, true);
     if (nc_job_status(job) || nc_run_filters(conversion, doc) || extract_media(job, doc) ||
         nc_enter_stage(job, NC_STAGE_WRITE))
         return nc_job_status(job);

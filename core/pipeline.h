@@ -20,6 +20,7 @@ typedef struct nc_conversion {
     const nc_source *sources;
     size_t source_count;
     size_t done;                /* sources */
+    nc_node *house_metadata;    /* META_MAP: of newsconv.yaml in the data folder, for what a document does not say */
     nc_node *file_metadata;     /* META_MAP: of --metadata-file */
     nc_node *own_metadata;      /* META_MAP: of -M and --metadata-file; no script changes these keys */
     const char *output;         /* the file to be written, NULL for memory */

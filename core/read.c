@@ -3,6 +3,8 @@
 #include "core/input.h"
 #include "core/pipeline.h"
 
+#include <unistd.h>
+
 /* ---------------------------------------------------------------- metadata */
 
 /* Set `key` to a value that is taken over from another map. */
@@ -38,23 +40,41 @@ static nc_node *read_metadata(nc_conversion *conversion, const char *name, nc_by
     return doc ? doc->meta : NULL;
 }
 
+/* NULL and a failed job when the file cannot be read. */
+static nc_node *load_metadata(nc_conversion *conversion, const char *path)
+{
+    nc_job *job = conversion->job;
+    nc_bytes bytes = { 0 };
+
+    job->stage = NC_STAGE_INPUT;
+    if (nc_input_load(job, path, &bytes))
+        return NULL;
+    job->stage = NC_STAGE_READ;
+    return read_metadata(conversion, path, bytes);
+}
+
+/* What a newsroom says of itself once for all its documents. */
+static void read_house_metadata(nc_conversion *conversion)
+{
+    const nc_config *config = conversion->config;
+    const char *path =
+        nc_print(conversion->job, "%s/newsconv.yaml", config->data_dir ? config->data_dir : "").ptr;
+
+    if (config->data_dir && !config->settings.raw && path && access(path, F_OK) == 0)
+        conversion->house_metadata = load_metadata(conversion, path);
+}
+
 nc_status nc_read_metadata_files(nc_conversion *conversion)
 {
     const char *const *paths = conversion->config->metadata_files.items;
     nc_job *job = conversion->job;
     nc_stage before = job->stage;
 
+    read_house_metadata(conversion);
     conversion->file_metadata = nc_node_new(job, NC_META_MAP);
-    for (size_t i = 0; i < conversion->config->metadata_files.count && !nc_job_status(job); i++) {
-        nc_bytes bytes = { 0 };
-
-        job->stage = NC_STAGE_INPUT;
-        if (nc_input_load(job, paths[i], &bytes))
-            break;
-        job->stage = NC_STAGE_READ;
-        nc_merge_metadata(job, conversion->file_metadata,
-                          read_metadata(conversion, paths[i], bytes), false);
-    }
+    for (size_t i = 0; i < conversion->config->metadata_files.count && !nc_job_status(job); i++)
+        nc_merge_metadata(job, conversion->file_metadata, load_metadata(conversion, paths[i]),
+                          false);
     if (!nc_job_status(job))
         job->stage = before;
     conversion->own_metadata = nc_clone(job, conversion->file_metadata);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* contentMeta: what the story is about and who made it. First the administrative, then the
  * descriptive elements. */
+#include "core/topics.h"
 #include "plugins/newsml/newsml.h"
 
 /* ---------------------------------------------------------------- administrative */
@@ -68,50 +69,32 @@ static void put_keywords(newsml *w)
         nc_put_xml_element(w->buf, "keyword", nc_term_item(w->job, item));
 }
 
-/* The length of a code at the beginning, medtop:20000143 or subj:04000000; 0: none. */
-static size_t code_length(nc_bytes text)
+static void put_subject(newsml *w, const char *scheme, nc_bytes code, nc_bytes name)
 {
-    static const char *const schemes[] = { "medtop:", "subj:" };
-
-    for (size_t i = 0; i < 2; i++) {
-        size_t at = strlen(schemes[i]), end = at + 8;
-
-        if (text.len < end || memcmp(text.ptr, schemes[i], at) != 0)
-            continue;
-        while (at < end && text.ptr[at] >= '0' && text.ptr[at] <= '9')
-            at++;
-        return at == end && (end == text.len || text.ptr[end] == ' ') ? end : 0;
-    }
-    return 0;
-}
-
-static void put_subject(newsml *w, nc_bytes text)
-{
-    size_t code = code_length(text);
-    nc_bytes name = { text.ptr + code, text.len - code };
-
-    if (!code) {
-        newsml_put_named(w, "subject", text, "");
-        return;
-    }
     NC_PUT(w->buf, "<subject type=\"cpnat:abstract\"");
-    nc_put_xml_attribute(w->buf, "qcode", (nc_bytes){ text.ptr, code });
-    if (name.len < 2) {
+    nc_put_xml_attribute(w->buf, "qcode",
+                         nc_print(w->job, "%s:%.*s", scheme, (int)code.len, code.ptr));
+    if (!name.len) {
         NC_PUT(w->buf, "/>\n");
         return;
     }
     NC_PUT(w->buf, "><name>");
-    nc_put_xml(w->buf, (nc_bytes){ name.ptr + 1, name.len - 1 }, false);
+    nc_put_xml(w->buf, name, false);
     NC_PUT(w->buf, "</name></subject>\n");
 }
 
+/* The old code of a media topic stands beside it: receivers such as Superdesk know no other. */
 static void put_subjects(newsml *w)
 {
     for (const nc_node *item = nc_term_first(w->meta, "subject"); item; item = nc_term_next(item)) {
-        nc_bytes text = nc_term_item(w->job, item);
+        nc_topic topic = nc_topic_read(nc_term_item(w->job, item));
 
-        if (text.len)
-            put_subject(w, text);
+        if (!topic.code.len)
+            newsml_put_named(w, "subject", topic.name, "");
+        else if (nc_is(topic.scheme, "medtop"))
+            put_subject(w, "medtop", topic.code, topic.name);
+        if (topic.subject_code.len)
+            put_subject(w, "subj", topic.subject_code, topic.name);
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* NITF 3.6, a story alone in its file, without namespace; as a fragment the body for NewsML-G2.
  * Source: IPTC, NITF 3.6. */
-#include "core/date.h"
+#include "core/topics.h"
 #include "core/uri.h"
 #include "plugins/nitf/nitf.h"
 
@@ -51,40 +51,22 @@ static const char *status(const nc_news *news)
 
 /* ---------------------------------------------------------------- subjects and genre */
 
-/* Eight digits behind `prefix`, and the name behind them. */
-static bool is_coded(nc_bytes text, const char *prefix, nc_bytes *code, nc_bytes *name)
-{
-    size_t len = strlen(prefix);
-
-    if (text.len < len + 8 || memcmp(text.ptr, prefix, len) != 0)
-        return false;
-    *code = (nc_bytes){ text.ptr + len, 8 };
-    for (size_t i = 0; i < 8; i++)
-        if (code->ptr[i] < '0' || code->ptr[i] > '9')
-            return false;
-    *name = (nc_bytes){ text.ptr + len + 8, text.len - len - 8 };
-    if (name->len && *name->ptr != ' ')
-        return false;
-    if (name->len)
-        *name = (nc_bytes){ name->ptr + 1, name->len - 1 };
-    return true;
-}
-
 /* Only old subject codes have a place here. */
 static void put_subjects(head *h)
 {
     for (const nc_node *item = nc_term_first(h->meta, "subject"); item; item = nc_term_next(item)) {
-        nc_bytes text = nc_term_item(h->job, item), code, name;
+        nc_bytes text = nc_term_item(h->job, item);
+        nc_topic topic = nc_topic_read(text);
 
-        if (is_coded(text, "subj:", &code, &name)) {
+        if (topic.subject_code.len) {
             NC_PUT(h->buf, "<tobject.subject");
-            nc_put_xml_attribute(h->buf, "tobject.subject.refnum", code);
-            nc_put_xml_attribute(h->buf, "tobject.subject.type", name);
+            nc_put_xml_attribute(h->buf, "tobject.subject.refnum", topic.subject_code);
+            nc_put_xml_attribute(h->buf, "tobject.subject.type", topic.name);
             NC_PUT(h->buf, "/>\n");
         } else if (text.len) {
             nc_warn(
                 h->job, NULL, NC_WARN_METADATA,
-                "subject: \"%.*s\" is no subject code (subj:04000000): NITF has no place for it",
+                "subject: \"%.*s\" has no subject code (subj:04000000): NITF has no place for it",
                 text.len < 80 ? (int)text.len : 80, text.ptr);
         }
     }

@@ -22,7 +22,7 @@ BANNED_IN_LIBRARY = 'printf fprintf puts putchar perror exit abort'.split()
 BANNED_IN_PLUGINS = 'getenv fopen open socket'.split()
 
 SUPPORT = re.compile(r'core/(plugin|layout|template|json|image|math_commands|math|[a-z]+/[a-z]+|'
-                     r'vocabulary|news|date|xml_out|uri|sha1)\.h$')
+                     r'vocabulary|news|topics|date|xml_out|uri|sha1)\.h$')
 HOST = re.compile(r'\b[\w-]+\.(com|org|net|info|news|int|gov|eu|uk|us|de|fr|es|it|nl|az|ru|tr|ua|am|ge)\b', re.I)
 HARMLESS_HOSTS = re.compile(r'(schema|example|w3|purl|iptc|ogp|rnews)\.(org|com|net|me)', re.I)
 
