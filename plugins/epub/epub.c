@@ -46,6 +46,8 @@ static void read_book(epub_book *book)
         epub_read_chapters(book);
     if (nc_job_status(book->job))
         return;
+    if (!book->raw)
+        epub_place_notes(book);
     epub_add_images(book);
     if (book->raw)
         epub_set_raw_metadata(book);

@@ -112,6 +112,9 @@ void epub_read_chapters(epub_book *book);
 /* Rewrite addresses and ids below `from`, which is what was read of `item`. */
 void epub_rewrite(epub_book *book, const epub_item *item, nc_node *from);
 
+/* Move notes that stand in other chapters to where they are referred to. */
+void epub_place_notes(epub_book *book);
+
 /* Put the images that the tree shows into the media bag. */
 void epub_add_images(epub_book *book);
 

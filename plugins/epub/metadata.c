@@ -309,23 +309,32 @@ static void take_source(const reader *in, const nc_xml *node)
         add_fact(in, node->name, text);
 }
 
+/* Text of the blocks of `page`, apart by blanks. */
+static nc_bytes text_of_page(nc_job *job, const nc_node *page)
+{
+    nc_bytes text;
+    nc_buf buf;
+
+    nc_buf_open(&buf, job);
+    for (const nc_node *block = page ? page->first : NULL; block; block = block->next) {
+        nc_put(&buf, nc_stringify(job, block));
+        nc_put_char(&buf, ' ');
+    }
+    text = collapsed(job, (nc_bytes){ buf.ptr, buf.len });
+    nc_buf_close(&buf);
+    return text;
+}
+
 /* Descriptions are often written as HTML, escaped: its tags go. */
 static void take_description(const reader *in, const nc_xml *node)
 {
     nc_bytes text = text_of(in, node);
-    nc_node *page = nc_node_new(in->job, NC_DOCUMENT);
+    nc_node *page;
 
     if (memmem(text.ptr, text.len, "</", 2)) {
-        nc_bytes whole = { "", 0 };
-
+        page = nc_node_new(in->job, NC_DOCUMENT);
         nc_read_part(in->job, "html-auto_identifiers+epub_html_exts", node->name, text, page, NULL);
-        for (nc_node *block = page ? page->first : NULL; block; block = block->next) {
-            nc_bytes piece = nc_stringify(in->job, block);
-
-            whole = nc_print(in->job, "%.*s %.*s", (int)whole.len, whole.ptr, (int)piece.len,
-                             piece.ptr);
-        }
-        text = collapsed(in->job, whole);
+        text = text_of_page(in->job, page);
     }
     set_once(in, "description", node, text);
 }

@@ -7,13 +7,19 @@
 /* Its own text, not that of elements in it. */
 static nc_bytes own_text(nc_job *job, const nc_xml *node)
 {
-    nc_bytes text = { "", 0 };
+    size_t length = 0;
+    nc_bytes text;
+    char *room;
 
     for (const nc_xml *child = node->first; child; child = child->next)
-        if (!child->name.len)
-            text = text.len ? nc_print(job, "%.*s%.*s", (int)text.len, text.ptr,
-                                       (int)child->text.len, child->text.ptr)
-                            : child->text;
+        length += child->text.len;
+    room = nc_alloc(job, length + 1);
+    text = (nc_bytes){ room ? room : "", 0 };
+    for (const nc_xml *child = room ? node->first : NULL; child; child = child->next) {
+        if (child->text.len)
+            memcpy(room + text.len, child->text.ptr, child->text.len);
+        text.len += child->text.len;
+    }
     return text;
 }
 

@@ -234,9 +234,31 @@ bool html_open_math(html_reader *reader, dom_node *element)
     return false;
 }
 
+/* The address of the one picture that a drawing shows, as covers of books do; {NULL, 0} when there
+ * is more to it. */
+static nc_bytes only_picture(const html_reader *reader, const dom_node *drawing)
+{
+    nc_bytes address = { NULL, 0 };
+
+    if (reader->raw || !reader->options->epub_html_exts)
+        return address;
+    for (const dom_node *node = dom_first(drawing); node;
+         node = dom_following(drawing, node, false)) {
+        if (dom_node_kind(node) != DOM_ELEMENT)
+            continue;
+        if (address.ptr || !nc_is(dom_name(node), "image"))
+            return (nc_bytes){ NULL, 0 };
+        address = dom_value(node, "xlink:href");
+        if (!address.ptr)
+            address = dom_value(node, "href");
+    }
+    return address;
+}
+
 /* A drawing becomes an image whose address holds it. */
 bool html_open_svg(html_reader *reader, dom_node *element)
 {
+    nc_bytes picture = only_picture(reader, element);
     nc_node *image;
     nc_target *target;
 
@@ -248,7 +270,8 @@ bool html_open_svg(html_reader *reader, dom_node *element)
     target = nc_record(reader->job, image);
     if (image)
         image->attr = html_attr_plain(reader->job, element, NULL);
-    target->url = html_svg_address(reader, element);
+    target->url = picture.len ? html_url(reader->job, reader->base, picture)
+                              : html_svg_address(reader, element);
     nc_join(reader->job, html_inlines(reader), image);
     return false;
 }
