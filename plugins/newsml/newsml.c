@@ -4,6 +4,8 @@
 #include "plugins/newsml/newsml.h"
 
 static const nc_option options[] = {
+    NC_OPT_BOOL("xhtml", newsml_options, xhtml, false, "write the body in XHTML instead of NITF"),
+    NC_OPT_BOOL("nitf", newsml_options, nitf, false, "with xhtml: write it in NITF as well"),
     NC_OPT_BOOL("message", newsml_options, message, false, "put the item into a newsMessage"),
     NC_OPT_BOOL("superdesk", newsml_options, superdesk, false,
                 "give sources the role that Superdesk wants"),
@@ -36,17 +38,36 @@ static void put_catalogs(newsml *w)
 }
 
 /* Word and character counts are of the text, without headline and byline. */
-static void put_content(newsml *w)
+static void put_body_tag(newsml *w, const char *media_type)
 {
     nc_news_length length = nc_news_measure(w->doc);
 
-    NC_PUT(w->buf, "<contentSet>\n<inlineXML contenttype=\"application/nitf+xml\" wordcount=\"");
+    NC_PUT(w->buf, "<inlineXML");
+    nc_put_xml_attribute(w->buf, "contenttype", nc_string(media_type));
+    NC_PUT(w->buf, " wordcount=\"");
     nc_put_int(w->buf, (int64_t)length.words);
     NC_PUT(w->buf, "\" charcount=\"");
     nc_put_int(w->buf, (int64_t)length.characters);
-    NC_PUT(w->buf, "\">\n<nitf xmlns=\"http://iptc.org/std/NITF/2006-10-18/\">\n");
-    nc_write_part(w->job, "nitf", w->doc, w->buf);
-    NC_PUT(w->buf, "</nitf>\n</inlineXML>\n</contentSet>\n");
+    NC_PUT(w->buf, "\">\n");
+}
+
+/* Of two bodies NITF is the last: Superdesk takes that, and whole; others look for the first HTML.
+ */
+static void put_content(newsml *w)
+{
+    NC_PUT(w->buf, "<contentSet>\n");
+    if (w->options->xhtml) {
+        put_body_tag(w, "application/xhtml+xml");
+        newsml_put_xhtml(w);
+        NC_PUT(w->buf, "</inlineXML>\n");
+    }
+    if (w->options->nitf || !w->options->xhtml) {
+        put_body_tag(w, "application/nitf+xml");
+        NC_PUT(w->buf, "<nitf xmlns=\"http://iptc.org/std/NITF/2006-10-18/\">\n");
+        nc_write_part(w->job, "nitf", w->doc, w->buf);
+        NC_PUT(w->buf, "</nitf>\n</inlineXML>\n");
+    }
+    NC_PUT(w->buf, "</contentSet>\n");
 }
 
 static void put_item(newsml *w)

@@ -7,6 +7,8 @@
 #include "core/xml_out.h"
 
 typedef struct newsml_options {
+    bool xhtml;                 /* the body in XHTML … */
+    bool nitf;                  /* … and in NITF behind it */
     bool message;               /* in a newsMessage */
     bool superdesk;             /* what that receiver alone wants */
 } newsml_options;
@@ -30,6 +32,9 @@ void newsml_put_named(newsml *w, const char *element, nc_bytes name, const char 
 
 void newsml_put_item_meta(newsml *w);
 void newsml_put_content_meta(newsml *w);
+
+/* The story as an XHTML document. */
+void newsml_put_xhtml(newsml *w);
 
 /* An `irel:seeAlso` for each distinct remote picture of the story. */
 void newsml_put_picture_links(newsml *w);
