@@ -179,6 +179,7 @@ static void open_sandbox_libraries(lua_State *L)
     lua_setglobal(L, "load");
     lua_register(L, "print", print_to_log);
     guards_open(L);
+    patterns_open(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     lua_pushcclosure(L, require_script, 1);
     lua_setglobal(L, "require");

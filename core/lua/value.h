@@ -225,6 +225,11 @@ void walk_below(lua_State *L, int index, nc_node **root);
 void set_metatable(lua_State *L, int index);
 void guards_open(lua_State *L);
 
+/* ---------------------------------------------------------------- pattern.c */
+
+/* Put string.find, match, gmatch and gsub that count their steps in place of Lua's. */
+void patterns_open(lua_State *L);
+
 /* ---------------------------------------------------------------- protect.c */
 
 /* Copies of the metadata that no script may change, and their way back. */
