@@ -177,19 +177,23 @@ static nc_bytes tag_of(nc_job *job, nc_bytes url, nc_bytes date)
                     url.ptr + path);
 }
 
-/* Version 5 of RFC 4122, over headline and text. */
-static nc_bytes uuid_of(nc_job *job, const nc_node *doc, nc_bytes title)
+nc_bytes nc_news_uuid(nc_job *job, nc_bytes text)
 {
-    nc_bytes text = nc_stringify(job, doc);
     char hex[NC_SHA1_HEX];
 
-    nc_sha1(
-        nc_print(job, "newsconv:%.*s\n%.*s", (int)title.len, title.ptr, (int)text.len, text.ptr),
-        hex);
+    nc_sha1(nc_print(job, "newsconv:%.*s", (int)text.len, text.ptr), hex);
     hex[12] = '5';
     hex[16] = "89ab"[hex[16] & 3];
     return nc_print(job, "urn:uuid:%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16,
                     hex + 20);
+}
+
+static nc_bytes uuid_of(nc_job *job, const nc_node *doc, nc_bytes title)
+{
+    nc_bytes text = nc_stringify(job, doc);
+
+    return nc_news_uuid(
+        job, nc_print(job, "%.*s\n%.*s", (int)title.len, title.ptr, (int)text.len, text.ptr));
 }
 
 static nc_bytes identifier(nc_job *job, const nc_node *doc, const nc_news *news, bool known_house)

@@ -28,6 +28,9 @@ nc_bytes nc_news_headline(nc_job *job, const nc_node *doc);
 /* The version of newsconv, for the element that names the software. */
 extern const char nc_news_generator[];
 
+/* A urn:uuid: of version 5 (RFC 4122) that `text` alone decides. */
+nc_bytes nc_news_uuid(nc_job *job, nc_bytes text);
+
 /* Whether `source` supplied the text, rather than being quoted in it: it is the credit, or stands in the dateline. */
 bool nc_news_supplied(nc_job *job, const nc_node *meta, nc_bytes source);
 

@@ -7,6 +7,8 @@ static const nc_option options[] = {
     NC_OPT_BOOL("xhtml", newsml_options, xhtml, false, "write the body in XHTML instead of NITF"),
     NC_OPT_BOOL("nitf", newsml_options, nitf, false, "with xhtml: write it in NITF as well"),
     NC_OPT_BOOL("message", newsml_options, message, false, "put the item into a newsMessage"),
+    NC_OPT_BOOL("package", newsml_options, package, false,
+                "in a newsMessage, with the pictures as items and a package of all"),
     NC_OPT_BOOL("superdesk", newsml_options, superdesk, false,
                 "give sources the role that Superdesk wants"),
     NC_OPT_END,
@@ -26,15 +28,6 @@ static void put_rights(newsml *w)
     nc_put_xml_element(w->buf, "copyrightNotice", notice);
     nc_put_xml_element(w->buf, "usageTerms", usage);
     NC_PUT(w->buf, "</rightsInfo>\n");
-}
-
-static void put_catalogs(newsml *w)
-{
-    NC_PUT(w->buf, "<catalogRef "
-                   "href=\"http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml\"/>\n");
-    if (w->options->superdesk)
-        NC_PUT(w->buf, "<catalog>\n<scheme alias=\"cRole\" "
-                       "uri=\"http://cv.example/newsconv/content-role/\"/>\n</catalog>\n");
 }
 
 /* Word and character counts are of the text, without headline and byline. */
@@ -70,15 +63,30 @@ static void put_content(newsml *w)
     NC_PUT(w->buf, "</contentSet>\n");
 }
 
-static void put_item(newsml *w)
+void newsml_open_item(newsml *w, const char *element, nc_bytes guid, const char *scheme)
 {
-    NC_PUT(w->buf, "<newsItem" NAMESPACE);
-    nc_put_xml_attribute(w->buf, "guid", w->news.guid);
+    nc_put_char(w->buf, '<');
+    nc_put(w->buf, nc_string(element));
+    NC_PUT(w->buf, NAMESPACE);
+    nc_put_xml_attribute(w->buf, "guid", guid);
     nc_put_xml_attribute(w->buf, "version", w->news.version);
     NC_PUT(w->buf, " standard=\"NewsML-G2\" standardversion=\"2.35\" conformance=\"power\"");
     nc_put_xml_attribute(w->buf, "xml:lang", w->news.lang);
-    NC_PUT(w->buf, ">\n");
-    put_catalogs(w);
+    NC_PUT(w->buf, ">\n<catalogRef "
+                   "href=\"http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml\"/>\n");
+    if (!*scheme)
+        return;
+    NC_PUT(w->buf, "<catalog>\n");
+    nc_put(w->buf, nc_string(scheme));
+    NC_PUT(w->buf, "\n</catalog>\n");
+}
+
+static void put_item(newsml *w)
+{
+    newsml_open_item(w, "newsItem", w->news.guid,
+                     w->options->superdesk ? "<scheme alias=\"cRole\" "
+                                             "uri=\"https://newsconv.example/content-role/\"/>"
+                                           : "");
     put_rights(w);
     newsml_put_item_meta(w);
     newsml_put_content_meta(w);
@@ -98,7 +106,11 @@ static void put_message(newsml *w)
                                 (int)w->news.version.len, w->news.version.ptr));
     nc_put_xml_element(w->buf, "priority", urgency);
     NC_PUT(w->buf, "</header>\n<itemSet>\n");
+    if (w->options->package)
+        newsml_put_package(w);
     put_item(w);
+    if (w->options->package)
+        newsml_put_picture_items(w);
     NC_PUT(w->buf, "</itemSet>\n</newsMessage>\n");
 }
 
@@ -109,7 +121,8 @@ static nc_status write_newsml(nc_job *job, const void *given, const nc_node *doc
     if (nc_news_read(job, doc, &w.news))
         return nc_job_status(job);
     NC_PUT(buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    if (w.options->message)
+    newsml_find_pictures(&w);
+    if (w.options->message || w.options->package)
         put_message(&w);
     else
         put_item(&w);

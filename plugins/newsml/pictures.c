@@ -37,36 +37,44 @@ static bool is_remote(nc_bytes url)
            (url.len > 7 && memcmp(url.ptr, "http://", 7) == 0);
 }
 
-static address_set set_for(newsml *w)
+static size_t count_images(const nc_node *doc)
 {
-    nc_walk walk = { .root = w->doc };
+    nc_walk walk = { .root = doc };
     size_t count = 0;
-    address_set set = { .size = 2 };
 
     while (nc_walk_next(&walk))
         count += walk.entering && walk.node->kind == NC_IMAGE;
+    return count;
+}
+
+void newsml_find_pictures(newsml *w)
+{
+    size_t count = count_images(w->doc);
+    address_set set = { .size = 2 };
+    nc_walk walk = { .root = w->doc };
+
     while (set.size <= count * 2)
         set.size *= 2;
     set.items = nc_alloc(w->job, set.size * sizeof(*set.items));
-    return set;
-}
-
-void newsml_put_picture_links(newsml *w)
-{
-    address_set set = set_for(w);
-    nc_walk walk = { .root = w->doc };
-
-    while (set.items && nc_walk_next(&walk)) {
+    w->pictures = nc_alloc(w->job, (count + 1) * sizeof(*w->pictures));
+    while (set.items && w->pictures && nc_walk_next(&walk)) {
         nc_bytes url;
 
         if (!walk.entering || walk.node->kind != NC_IMAGE || !is_remote(walk.node->target->url))
             continue;
         url = nc_uri(w->job, walk.node->target->url);
-        if (!url.ptr || !add(&set, url))
-            continue;
+        if (url.ptr && add(&set, url))
+            w->pictures[w->picture_count++] =
+                (newsml_picture){ walk.node, url, nc_news_picture_type(url) };
+    }
+}
+
+void newsml_put_picture_links(newsml *w)
+{
+    for (size_t i = 0; i < w->picture_count; i++) {
         NC_PUT(w->buf, "<link rel=\"irel:seeAlso\"");
-        nc_put_xml_attribute(w->buf, "href", url);
-        nc_put_xml_attribute(w->buf, "contenttype", nc_news_picture_type(url));
+        nc_put_xml_attribute(w->buf, "href", w->pictures[i].url);
+        nc_put_xml_attribute(w->buf, "contenttype", w->pictures[i].type);
         NC_PUT(w->buf, "/>\n");
     }
 }
