@@ -28,11 +28,17 @@ void html_add_comment(html_reader *reader, const dom_node *comment)
                      nc_print(reader->job, "<!--%.*s-->", (int)text.len, text.ptr));
 }
 
+/* In lower case, as the start tag: names of SVG have capitals. */
 static nc_bytes end_tag(html_reader *reader, const dom_node *element)
 {
     nc_bytes name = dom_name(element);
+    nc_bytes tag = nc_print(reader->job, "</%.*s>", (int)name.len, name.ptr);
+    char *c = (char *)(uintptr_t)tag.ptr;
 
-    return nc_print(reader->job, "</%.*s>", (int)name.len, name.ptr);
+    for (size_t i = 0; i < tag.len; i++)
+        if (c[i] >= 'A' && c[i] <= 'Z')
+            c[i] = (char)(c[i] - 'A' + 'a');
+    return tag;
 }
 
 void html_add_raw_element(html_reader *reader, const dom_node *element, nc_kind kind)
