@@ -175,7 +175,8 @@ local function decide_authors(doc, found, where)
   end
 end
 
--- Whether the author that was given is not whom the line names. Then the line must not be printed in the author's place.
+-- Whether the author that was given is not whom the line names. Then the line must not be printed
+-- in the author's place.
 local function differs(author, names)
   local given = author and news.text(author)
   for _, name in ipairs(names) do
