@@ -178,10 +178,10 @@ static nc_node *read_stories(nc_conversion *conversion)
         conversion->done++;
     }
     if (titled > 1)
-        nc_warn(
-            job, NULL, NC_WARN_STORIES,
-            "%zu titled stories become one document, metadata of later ones over those of earlier ones",
-            titled);
+        nc_warn(job, NULL, NC_WARN_STORIES,
+                "%zu titled stories become one document, metadata of later ones over those of "
+                "earlier ones",
+                titled);
     return doc;
 }
 
