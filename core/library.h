@@ -19,6 +19,7 @@ typedef struct nc_library {
     nc_job *memory;             /* whose arena holds all this */
     nc_list formats;            /* nc_known *, sorted by name */
     const nc_list *folders;     /* const char *: of third-party modules */
+    nc_list chunks;             /* of the script host: compiled scripts */
     bool ready;                 /* the formats are listed; cleared to have the folders looked through again */
 } nc_library;
 

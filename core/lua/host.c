@@ -147,8 +147,7 @@ static int require_script(lua_State *L)
     if (name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")] ||
         !push_script_path(L, name))
         return luaL_error(L, "module '%s' not found", name);
-    if (luaL_loadfilex(L, lua_tostring(L, -1), "t") != LUA_OK)
-        return lua_error(L);
+    push_script(L, lua_tostring(L, -1));
     lua_call(L, 0, 1);
     if (lua_isnil(L, -1))
         lua_pushboolean(L, true);
@@ -261,7 +260,9 @@ static bool load_script(lua_State *L, const char *path, bool own_globals)
     }
     lua_pushstring(L, path);
     lua_setfield(L, -2, "PANDOC_SCRIPT_FILE");
-    if (luaL_loadfilex(L, path, host_of(L)->sandbox ? "t" : NULL) != LUA_OK)
+    if (host_of(L)->sandbox)
+        push_script(L, path);
+    else if (luaL_loadfilex(L, path, NULL) != LUA_OK)
         lua_error(L);
     lua_pushvalue(L, top);
     lua_setupvalue(L, -2, 1);

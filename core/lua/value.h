@@ -247,6 +247,11 @@ void open_news_module(lua_State *L); /* pushes the module */
 void globals_open(lua_State *L);
 void version_open(lua_State *L); /* pushes the constructor of Version */
 
+/* ---------------------------------------------------------------- chunk.c */
+
+/* Push the script at `path` as a function; raises what is wrong with it. */
+void push_script(lua_State *L, const char *path);
+
 /* ---------------------------------------------------------------- scratch.c */
 
 /* Push a box with a job for temporary nodes, and return the job. */

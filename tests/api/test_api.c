@@ -159,6 +159,63 @@ static void test_formats_and_options_can_be_listed(void **state)
     assert_non_null(newsconv_error(conv));
 }
 
+static void write_script(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* Scripts are compiled once for a handle, but always run as they are in the file. */
+static void test_scripts_may_change_between_conversions(void **state)
+{
+    static const char path[] = "test-api-script.lua";
+    newsconv *conv = *state;
+    const char *output;
+
+    set(conv, "to", "native");
+    set(conv, "scripts", "./test-api-script.lua");
+    write_script(path, "function Emph(e) return pandoc.Strong(e.content) end");
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(convert(conv, page, &output), NEWSCONV_OK);
+        assert_non_null(strstr(output, "Strong [ Str \"reopens\" ]"));
+    }
+    write_script(path, "\nfunction Emph(e) return pandoc.Underline(e.content) end");
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(convert(conv, page, &output), NEWSCONV_OK);
+        assert_non_null(strstr(output, "Underline [ Str \"reopens\" ]"));
+    }
+    write_script(path, "\n\nfunction Emph(e) return e.nothing.at_all end");
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(convert(conv, page, &output), NEWSCONV_ESCRIPT);
+        assert_non_null(strstr(newsconv_error(conv)->text, "test-api-script.lua:3:"));
+    }
+    remove(path);
+}
+
+/* The bundled scripts, from the third conversion on from what was kept. */
+static void test_kept_scripts_decide_the_same(void **state)
+{
+    static const char story[] = "<h1>Ferries sail again</h1><p>By Mara Lind</p><p>The first ferry "
+                                "left the harbour on Monday, Reuters reports.</p><p>More to come.";
+    newsconv *conv = *state;
+    const char *output;
+    char first[4096], next[4096];
+    size_t size;
+
+    set(conv, "to", "json");
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(newsconv_input_memory(conv, "a.html", story, strlen(story)), NEWSCONV_OK);
+        assert_int_equal(newsconv_convert_memory(conv, &output, &size), NEWSCONV_OK);
+        snprintf(i ? next : first, sizeof first, "%.*s", (int)size, output);
+        assert_string_equal(i ? next : first, first);
+    }
+    assert_non_null(strstr(first, "Mara"));
+    assert_non_null(strstr(first, "Reuters"));
+}
+
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, open_handle, close_handle)
@@ -170,6 +227,8 @@ int main(void)
         EACH(test_limits_hold),
         EACH(test_cancel_from_progress),
         EACH(test_formats_and_options_can_be_listed),
+        EACH(test_scripts_may_change_between_conversions),
+        EACH(test_kept_scripts_decide_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
