@@ -53,6 +53,8 @@ static void put_off(commit *c, nc_node *node)
     lua_rawseti(L, c->work, ++c->tasks);
     lua_pushlightuserdata(L, node);
     lua_rawseti(L, c->work, ++c->tasks);
+    lua_pushinteger(L, c->depth + 1);
+    lua_rawseti(L, c->work, ++c->tasks);
 }
 
 /* An untouched child goes over as it is: moved where nobody else sees it at its old place, else
@@ -418,6 +420,23 @@ static commit begin(lua_State *L, nc_job *job, nc_node *adopt_from)
     return (commit){ .L = L, .job = job, .adopt_from = adopt_from, .work = lua_gettop(L) };
 }
 
+/* An element that is put into itself has no end: nesting that no reader makes is taken for that. */
+static void check_depth(commit *c)
+{
+    enum { AT_LEAST = 200000, LISTS_A_LEVEL = 4 };
+    size_t most = c->job->limits.depth < SIZE_MAX / LISTS_A_LEVEL - AT_LEAST
+                      ? c->job->limits.depth * LISTS_A_LEVEL + AT_LEAST
+                      : SIZE_MAX;
+
+    if ((size_t)c->depth <= most)
+        return;
+    nc_fail(c->job, NC_ELIMIT,
+            "the tree that the script made nests more than %zu deep (is an element in itself?); "
+            "--max-depth raises the limit",
+            most);
+    raise_job_error(c->L, c->job);
+}
+
 /* Do what was put off, and drop the list of it. */
 static void finish(commit *c)
 {
@@ -427,8 +446,11 @@ static void finish(commit *c)
         nc_node *node;
 
         lua_rawgeti(L, c->work, c->tasks--);
+        c->depth = lua_tointeger(L, -1);
+        lua_rawgeti(L, c->work, c->tasks--);
         node = lua_touserdata(L, -1);
-        lua_pop(L, 1);
+        lua_pop(L, 2);
+        check_depth(c);
         lua_rawgeti(L, c->work, c->tasks--);
         fill(c, lua_gettop(L), node);
         lua_pop(L, 1);

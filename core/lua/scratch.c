@@ -74,10 +74,15 @@ const nc_node *scratch_node(lua_State *L, int index)
     return commit_element(L, push_scratch(L), index, NULL);
 }
 
+/* A limit that a temporary job reached is the conversion's own: no pcall makes it undone. */
 int raise_job_error(lua_State *L, const nc_job *job)
 {
+    nc_job *whole = host_of(L)->job;
     nc_bytes text = job->error.text;
 
+    if (job != whole &&
+        (job->status == NC_ELIMIT || job->status == NC_EMEM || job->status == NC_ECANCELED))
+        nc_fail(whole, job->status, "%.*s", (int)text.len, text.ptr);
     luaL_where(L, 1);
     lua_pushlstring(L, text.len ? text.ptr : "out of memory", text.len ? text.len : 13);
     lua_concat(L, 2);

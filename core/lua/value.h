@@ -199,6 +199,7 @@ typedef struct commit {
         *adopt_from; /* untouched children of this node are moved, all others cloned; NULL: none */
     int work;        /* stack index of the list of open tasks */
     lua_Integer tasks;
+    lua_Integer depth; /* of the list being filled, in lists */
 } commit;
 
 void commit_inlines(lua_State *L, nc_job *job, int index, nc_node *parent, nc_node *adopt_from);
