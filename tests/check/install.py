@@ -58,7 +58,7 @@ def check_embedding(prefix, folder, env):
 
 def check_plugin(prefix, folder, env):
     build = folder / 'plugin'
-    run('cmake', '-S', SAMPLES / 'plugin', '-B', build, f'-DNEWSCONV_PREFIX={prefix}', env=env)
+    run('cmake', '-G', 'Ninja', '-S', SAMPLES / 'plugin', '-B', build, f'-DNEWSCONV_PREFIX={prefix}', env=env)
     run('cmake', '--build', build, env=env)
     run('ctest', '--test-dir', build, '--output-on-failure', env=env)
     program, film = prefix / 'bin/newsconv', SAMPLES / 'plugin/ferry.srt'

@@ -265,7 +265,9 @@ def judge_complete(newsconv, form):
     simple = document([node('Header', 1, EMPTY, TEXT), para(*TEXT, node('Emph', TEXT), node('Strong', TEXT)),
                        node('BulletList', [[para(*TEXT)]]), ordered(), node('BlockQuote', [para(*TEXT)]),
                        node('CodeBlock', EMPTY, 'code'), para(*TEXT, node('Note', [para(*TEXT)])), table()],
-                      {'title': node('MetaInlines', TEXT), 'author': node('MetaList', [node('MetaInlines', TEXT)])})
+                      {'title': node('MetaInlines', TEXT), 'author': node('MetaList', [node('MetaInlines', TEXT)]),
+                       'provider': node('MetaString', 'House'), 'lang': node('MetaString', 'en'),
+                       'date': node('MetaString', '2026-11-23'), 'guid': node('MetaString', 'tag:example.org,2026:1')})
     _, said = convert(newsconv, form, simple)
     return f'{form}: a document without loss gives: {said}' if said else ''
 
