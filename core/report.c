@@ -42,6 +42,23 @@ static int compare_spots(const void *a, const void *b)
     return (left->offset > right->offset) - (left->offset < right->offset);
 }
 
+/* How many characters begin in valid UTF-8: all bytes but those of the form 10xxxxxx. */
+static size_t count_characters(nc_bytes text)
+{
+    size_t count = text.len, at = 0;
+
+    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word;
+
+        memcpy(&word, text.ptr + at, sizeof word);
+        word = (word >> 7) & ~(word >> 6) & UINT64_C(0x0101010101010101);
+        count -= (size_t)((word * UINT64_C(0x0101010101010101)) >> 56);
+    }
+    for (; at < text.len; at++)
+        count -= ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
+    return count;
+}
+
 /* Find all places in one pass over the inputs: there may be many at the end of a long one. */
 static void locate(const nc_job *job, spot *spots, size_t count)
 {
@@ -56,12 +73,16 @@ static void locate(const nc_job *job, spot *spots, size_t count)
             at = 0;
             line = column = 1;
         }
-        for (; at < spots[i].offset && spots[i].offset <= part->bytes.len; at++) {
-            bool feed = part->bytes.ptr[at] == '\n';
-            bool starts_character = ((unsigned char)part->bytes.ptr[at] & 0xC0) != 0x80;
+        if (spots[i].offset <= part->bytes.len && at < spots[i].offset) {
+            const char *feed;
 
-            line += feed;
-            column = feed ? 1 : column + starts_character;
+            while ((feed = memchr(part->bytes.ptr + at, '\n', spots[i].offset - at))) {
+                at = (size_t)(feed - part->bytes.ptr) + 1;
+                line++;
+                column = 1;
+            }
+            column += count_characters((nc_bytes){ part->bytes.ptr + at, spots[i].offset - at });
+            at = spots[i].offset;
         }
         spots[i].where->file = part->name.ptr;
         if (spots[i].offset <= part->bytes.len && part->bytes.len)
